@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { DecisionId, GoalId, ProjectId, SaveId, SessionId, TaskId } from './ids.ts';
+
+/** The longest goal that is accepted, in bytes. */
+export const MAX_GOAL_BYTES = 100_000;
+
+const reason = z.string().trim().min(1).max(20_000);
+
+/** Names the project that a call is about. */
+export const ProjectInput = z.object({ project: ProjectId });
+/** A folder in or at a repository, as an absolute path. */
+export const RegisterInput = z.object({ path: z.string().min(1).max(4096) });
+/** What is trusted, by the hash of what was shown. */
+export const AcceptTrustInput = z.object({
+  project: ProjectId,
+  hash: z.string(),
+});
+/** Names a session. */
+export const SessionInput = z.object({ session: SessionId });
+
+/** A goal in Markdown and what is to become of it. */
+export const GoalInput = z.object({
+  project: ProjectId,
+  /** At most `MAX_GOAL_BYTES`; planning says so in words. */
+  text: z.string(),
+  agent: z.string().optional(),
+  /** `new`, or the name of an open session; the open one (else a new one) when left out. */
+  session: z.string().optional(),
+  planOnly: z.boolean().default(false),
+  /** What comes of it is approved in advance. */
+  approve: z.boolean().default(false),
+});
+export type GoalInput = z.infer<typeof GoalInput>;
+
+/** Undone tasks that are to be done again. */
+export const RedoInput = z.object({
+  project: ProjectId,
+  tasks: z.array(TaskId).min(1).max(500),
+});
+export type RedoInput = z.infer<typeof RedoInput>;
+
+/** What a person changes in a plan before it starts. */
+export const PlanEdit = z.object({
+  goal: GoalId,
+  /** Tasks that are left out. */
+  drop: z.array(TaskId).default([]),
+  assign: z.array(z.object({ task: TaskId, agent: z.string() })).default([]),
+});
+export type PlanEdit = z.infer<typeof PlanEdit>;
+
+/** Which tasks are listed. */
+export const TasksInput = z.object({
+  project: ProjectId,
+  session: SessionId.optional(),
+});
+/** Names a task. */
+export const TaskInput = z.object({ task: TaskId });
+/** Names tasks, 500 at most. */
+export const TaskIdsInput = z.object({
+  tasks: z.array(TaskId).min(1).max(500),
+});
+/** What is approved: tasks with the trees that were looked at, or everything in review. */
+export const ApproveInput = z.object({
+  project: ProjectId,
+  /** Tasks with the tree that was looked at; without a tree, the one in review now. */
+  tasks: z.array(z.object({ task: TaskId, tree: z.string().optional() })).max(500),
+  all: z.boolean().default(false),
+});
+export type ApproveInput = z.infer<typeof ApproveInput>;
+/** A task and the reason that its agent is given. */
+export const RejectInput = z.object({ task: TaskId, because: reason });
+/** A running task and what its agent is told. */
+export const SteerInput = z.object({ task: TaskId, text: reason });
+/** A task to be tried again, by another agent if one is named. */
+export const RetryInput = z.object({
+  task: TaskId,
+  agent: z.string().optional(),
+});
+/** A page of a transcript. */
+export const TranscriptInput = z.object({
+  task: TaskId,
+  /** Blocks after this `seq`, oldest first; or before it, newest page, with `before`. */
+  after: z.number().int().default(0),
+  before: z.number().int().optional(),
+  limit: z.number().int().min(1).max(2000).default(500),
+});
+
+/** A decision and the choice made. */
+export const DecideInput = z.object({
+  decision: DecisionId,
+  choice: z.string().min(1).max(2000),
+  because: z.string().max(2000).optional(),
+});
+export type DecideInput = z.infer<typeof DecideInput>;
+
+/** What enters a Save; everything approved when neither list is there. */
+export const SaveInput = z.object({
+  project: ProjectId,
+  only: z.array(TaskId).optional(),
+  without: z.array(TaskId).optional(),
+});
+export type SaveInput = z.infer<typeof SaveInput>;
+/** Names a Save. */
+export const SaveIdInput = z.object({ save: SaveId });
+/** The checkpoint to bring back. */
+export const RollbackInput = z.object({
+  project: ProjectId,
+  tag: z.string().max(100),
+});
+/** How much of the timeline is listed, newest first. */
+export const TimelineInput = z.object({
+  project: ProjectId,
+  limit: z.number().int().min(1).max(1000).default(200),
+});
+
+/** Something said in the chat of a session. */
+export const SayInput = z.object({
+  session: SessionId,
+  text: z.string().trim().min(1).max(MAX_GOAL_BYTES),
+});
+/** A page of the chat, the newest when `before` is left out. */
+export const MessagesInput = z.object({
+  session: SessionId,
+  before: z.number().int().optional(),
+  limit: z.number().int().min(1).max(500).default(200),
+});
+/** The project whose status is asked for; none for the server alone. */
+export const StatusInput = z.object({ project: ProjectId.optional() });

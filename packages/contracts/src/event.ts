@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { Decision } from './decision.ts';
+import { DecisionId, GoalId, Oid, ProjectId, RunId, SaveId, SessionId, TaskId, Timestamp } from './ids.ts';
+import { Project } from './project.ts';
+import { ChatMessage } from './review.ts';
+import { RunEnd } from './run.ts';
+import { CheckResult, Delivery, SaveOutcome, StageReport } from './save.ts';
+import { Goal, Session } from './session.ts';
+import { Cost, FileCounts, Task, TaskError } from './task.ts';
+import { TimelineEntry } from './timeline.ts';
+
+/** What every event carries: its place in the log, when it happened (ms), what it is about and who caused it. */
+const envelope = {
+  seq: z.number().int(),
+  at: Timestamp,
+  project: ProjectId.nullable(),
+  session: SessionId.nullable(),
+  task: TaskId.nullable(),
+  /** A person's name, `orchestrator`, or an agent's name. */
+  by: z.string(),
+};
+
+const event = <const T extends string, D extends z.ZodType>(type: T, data: D) =>
+  z.object({ ...envelope, type: z.literal(type), data });
+
+/** The facts of a task's move, with the task as it is after it, so that a viewer never has to ask again. */
+const taskEvent = <const T extends string, D extends z.ZodRawShape>(type: T, facts: D) =>
+  event(type, z.object({ ...facts, view: Task }));
+
+/** Every fact that Thalogos records, past tense, noun first. They report; nothing is commanded through them. */
+export const ThalogosEvent = z.discriminatedUnion('type', [
+  event('server.started', z.object({ version: z.string(), build: z.string() })),
+  event('project.registered', z.object({ project: Project })),
+  event('project.trusted', z.object({ hash: z.string() })),
+  event('project.moved', z.object({ head: Oid })),
+  event('dispatch.paused', z.object({ reason: z.string() })),
+  event('dispatch.resumed', z.object({})),
+  event('session.opened', z.object({ session: Session })),
+  event('session.moved', z.object({ session: Session })),
+  event('goal.stated', z.object({ goal: Goal })),
+  event('goal.accepted', z.object({ goal: GoalId })),
+  event('goal.dropped', z.object({ goal: GoalId })),
+  taskEvent('task.planned', {}),
+  taskEvent('task.queued', { reason: z.string().nullable() }),
+  taskEvent('task.blocked', { on: z.array(TaskId) }),
+  taskEvent('task.started', { run: RunId, base: Oid }),
+  taskEvent('task.waiting', { decision: DecisionId }),
+  taskEvent('task.continued', { run: RunId }),
+  taskEvent('task.finished', {
+    result: Oid.nullable(),
+    tree: Oid.nullable(),
+    files: FileCounts,
+  }),
+  taskEvent('task.failed', { error: TaskError }),
+  taskEvent('task.stopped', {}),
+  taskEvent('task.interrupted', { why: z.string() }),
+  taskEvent('task.approved', { result: Oid, tree: Oid }),
+  taskEvent('task.rejected', { because: z.string() }),
+  taskEvent('task.reopened', { why: z.string() }),
+  taskEvent('task.saved', { save: SaveId, tag: z.string() }),
+  taskEvent('task.cancelled', {}),
+  taskEvent('task.assigned', { agent: z.string() }),
+  event('run.started', z.object({ run: RunId, agent: z.string(), contained: z.boolean() })),
+  event(
+    'run.ended',
+    z.object({
+      run: RunId,
+      end: RunEnd,
+      error: TaskError.nullable(),
+      cost: Cost.nullable(),
+    }),
+  ),
+  event(
+    'transcript.extended',
+    z.object({
+      run: RunId,
+      /** The transcript holds blocks up to and including this one. */
+      upto: z.number().int(),
+      lastLine: z.string().nullable(),
+      plan: Task.shape.plan,
+      cost: Cost.nullable(),
+    }),
+  ),
+  event('decision.opened', z.object({ decision: Decision })),
+  event('decision.settled', z.object({ decision: Decision })),
+  event('message.posted', z.object({ message: ChatMessage })),
+  event('save.started', z.object({ save: SaveId, kind: z.enum(['save', 'restore']) })),
+  event('save.stage', z.object({ save: SaveId, report: StageReport })),
+  event('save.checked', z.object({ save: SaveId, check: CheckResult })),
+  event('save.ended', z.object({ save: SaveId, outcome: SaveOutcome })),
+  event('save.delivered', z.object({ save: SaveId, delivery: Delivery })),
+  event('checkpoint.published', z.object({ entry: TimelineEntry })),
+]);
+export type ThalogosEvent = z.infer<typeof ThalogosEvent>;
+
+/** The types of event there are. */
+export type ThalogosEventType = ThalogosEvent['type'];
+
+/** An event before the log has given it its place. */
+export type NewThalogosEvent<E extends ThalogosEvent = ThalogosEvent> = E extends ThalogosEvent
+  ? Omit<E, 'seq' | 'at'>
+  : never;

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** One changed file; `path` is safe to print: bytes that are not UTF-8 are written as `\xNN`. */
+export const ChangedFile = z.object({
+  path: z.string(),
+  from: z.string().nullable(),
+  status: z.enum(['added', 'modified', 'deleted', 'renamed', 'type-changed']),
+  added: z.number().int(),
+  removed: z.number().int(),
+  binary: z.boolean(),
+});
+export type ChangedFile = z.infer<typeof ChangedFile>;
+
+/** What a task changed against its base. */
+export const Diff = z.object({
+  files: z.array(ChangedFile),
+  patch: z.string(),
+  /** True when the patch was cut because of its size. */
+  truncated: z.boolean(),
+});
+export type Diff = z.infer<typeof Diff>;
+
+/** One message of the chat with the swarm. */
+export const ChatMessage = z.object({
+  seq: z.number().int(),
+  id: z.string(),
+  role: z.enum(['user', 'agent', 'system']),
+  content: z.string(),
+  at: z.number().int(),
+  agentName: z.string().nullable(),
+  /** The goal or task that the message is about. */
+  goal: z.string().nullable(),
+  task: z.string().nullable(),
+});
+export type ChatMessage = z.infer<typeof ChatMessage>;

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { ProjectId, SessionId, Timestamp } from './ids.ts';
+
+/** Where a session stands. */
+export const SessionState = z.enum(['draft', 'active', 'awaiting_review', 'suspended', 'finalized']);
+export type SessionState = z.infer<typeof SessionState>;
+
+/** One stretch of work on one project. */
+export const Session = z.object({
+  id: SessionId,
+  project: ProjectId,
+  state: SessionState,
+  title: z.string(),
+  createdAt: Timestamp,
+  reason: z.string().nullable(),
+});
+export type Session = z.infer<typeof Session>;
+
+/** A goal as a person typed it, and what became of its plan. */
+export const Goal = z.object({
+  id: z.string(),
+  session: SessionId,
+  text: z.string(),
+  state: z.enum(['proposed', 'accepted', 'dropped']),
+  planner: z.string(),
+  createdAt: Timestamp,
+});
+export type Goal = z.infer<typeof Goal>;

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { GoalId, Oid, RunId, SessionId, TaskId, Timestamp } from './ids.ts';
+
+/** Where a task stands; the allowed moves are in the server's `tasks/task.ts`. */
+export const TaskState = z.enum([
+  'planned',
+  'queued',
+  'blocked',
+  'running',
+  'waiting',
+  'stopped',
+  'interrupted',
+  'failed',
+  'review',
+  'approved',
+  'rejected',
+  'saved',
+  'cancelled',
+]);
+export type TaskState = z.infer<typeof TaskState>;
+
+/** Why a task or a run ended badly. */
+export const TaskError = z.object({ class: z.string(), message: z.string() });
+export type TaskError = z.infer<typeof TaskError>;
+
+/** How many files and lines a result touches. */
+export const FileCounts = z.object({
+  changed: z.number().int(),
+  added: z.number().int(),
+  removed: z.number().int(),
+});
+export type FileCounts = z.infer<typeof FileCounts>;
+
+/** What agents used: tokens in and out together, US dollars where the vendor says so. */
+export const Cost = z.object({
+  tokens: z.number().int(),
+  usd: z.number().nullable(),
+});
+export type Cost = z.infer<typeof Cost>;
+
+/** One unit of work for one agent, one branch, one worktree, as everything outside the server sees it. */
+export const Task = z.object({
+  id: TaskId,
+  /** The `[id]` of the goal's text, unique within its goal. */
+  key: z.string(),
+  title: z.string(),
+  text: z.string(),
+  state: TaskState,
+  agent: z.string(),
+  after: z.array(TaskId),
+  branch: z.string(),
+  base: Oid.nullable(),
+  result: Oid.nullable(),
+  tree: Oid.nullable(),
+  files: FileCounts,
+  /** How many runs it has had. */
+  runs: z.number().int(),
+  error: TaskError.nullable(),
+  cost: Cost.nullable(),
+  session: SessionId,
+  goal: GoalId,
+  createdAt: Timestamp,
+  /** Since when it is in its state. */
+  since: Timestamp,
+  /** The run that is open now, or the last one. */
+  run: RunId.nullable(),
+  /** Why it is blocked, waiting, rejected or interrupted: one sentence for a person. */
+  reason: z.string().nullable(),
+  /** The last line its agent wrote, for the graph. */
+  lastLine: z.string().nullable(),
+  /** Steps of the agent's own plan, where it gave one. */
+  plan: z.array(
+    z.object({
+      text: z.string(),
+      status: z.enum(['pending', 'active', 'done']),
+    }),
+  ),
+  /** Who approved (task, tree), if anybody did. */
+  approvedBy: z.string().nullable(),
+});
+export type Task = z.infer<typeof Task>;
