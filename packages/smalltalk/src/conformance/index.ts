@@ -1,0 +1,5 @@
+export { cursorStoreConformance } from './cursor-store-conformance.ts';
+export { eventLogConformance } from './event-log-conformance.ts';
+export { messageStoreConformance } from './message-store-conformance.ts';
+export { storageAdapterConformance } from './storage-adapter-conformance.ts';
+export type { Made } from './made.ts';

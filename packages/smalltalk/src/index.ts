@@ -1,0 +1,98 @@
+export { type Conversation, type MessageDraft, openConversation } from './core/conversation.ts';
+export {
+  type Environment,
+  type PersistenceSettings,
+  readPersistenceSettings,
+} from './core/read-persistence-settings.ts';
+export {
+  type CloseOutcome,
+  type CreateSessionOptions,
+  SessionManager,
+} from './core/session-manager.ts';
+export type { SessionManagerOptions } from './core/session-settings.ts';
+export type { SessionStorageStats } from './core/session-stats.ts';
+export {
+  type CreateVersionOptions,
+  type StateListener,
+  StateVersionManager,
+  type StateVersionManagerOptions,
+} from './core/state-version-manager.ts';
+export type { EventBusStats } from './events/bus-counters.ts';
+export type { CursorStore } from './events/cursor-store.ts';
+export type { EventHandler, FailedDelivery } from './events/delivery.ts';
+export {
+  EventBus,
+  type EventBusOptions,
+  type EventBusSignals,
+  type PublishOptions,
+  type ReplayOptions,
+  type SubscribeOptions,
+} from './events/event-bus.ts';
+export {
+  DEFAULT_EVENT_LIMIT,
+  type EventFilter,
+  type EventLog,
+  type LocalEventLog,
+  type RawEvent,
+} from './events/event-log.ts';
+export { EVENT_LOG_SCHEMA, eventLogSchema } from './events/event-log-schema.ts';
+export { follow } from './events/follow.ts';
+export { MemoryCursorStore } from './events/memory-cursor-store.ts';
+export { MemoryEventLog } from './events/memory-event-log.ts';
+export { DEFAULT_RETRY_POLICY, type RetryPolicy } from './events/retry-policy.ts';
+export { CURSOR_STORE_SCHEMA, SqliteCursorStore } from './events/sqlite-cursor-store.ts';
+export { SqliteEventLog } from './events/sqlite-event-log.ts';
+export { compileTopicPattern, compileTopicPatterns, type TopicMatcher } from './events/topic-pattern.ts';
+export { FileStorageAdapter } from './persistence/file-storage-adapter.ts';
+export { MemoryMessageStore } from './persistence/memory-message-store.ts';
+export { InMemoryStorageAdapter } from './persistence/memory-storage-adapter.ts';
+export { DEFAULT_MESSAGE_LIMIT, type MessagePage, type MessageStore } from './persistence/message-store.ts';
+export { openDatabase } from './persistence/open-database.ts';
+export { RedisStorageAdapter } from './persistence/redis-storage-adapter.ts';
+export { MESSAGE_STORE_SCHEMA, SqliteMessageStore } from './persistence/sqlite-message-store.ts';
+export type {
+  Appended,
+  SaveOptions,
+  SessionListOptions,
+  SessionSummary,
+  StorageAdapter,
+  StorageConfig,
+  StorageStats,
+} from './persistence/storage-adapter.ts';
+export { StorageAdapterFactory, type StorageType } from './persistence/storage-adapter-factory.ts';
+export type { Alert, AlertSink } from './types/alert-sink.ts';
+export { type Clock, systemClock } from './types/clock.ts';
+export {
+  ConflictError,
+  type GoneReason,
+  NotFoundError,
+  SessionGoneError,
+  SessionLimitError,
+  StorageError,
+  ValidationError,
+} from './types/errors.ts';
+export type { EventMetadata, EventPriority, EventReplayPolicy, LogEvent, NewEvent } from './types/event.ts';
+export { jsonLogSink, type LogLevel, type LogRecord, type LogSink } from './types/log-sink.ts';
+export type { MetricLabels, MetricSink } from './types/metric-sink.ts';
+export type { Message, MessageRole, StoredMessage } from './types/message.ts';
+export { type EventDraft, newEvent } from './types/new-event.ts';
+export {
+  type AgentContext,
+  type AgentResponse,
+  type AgentState,
+  type HistoryEntry,
+  type MessageTurn,
+  type Session,
+  SessionState,
+} from './types/session.ts';
+export { SessionSerializer } from './types/session-serializer.ts';
+export { SESSION_TRANSITIONS } from './types/session-transitions.ts';
+export type { TrimmedSession } from './types/trim-session.ts';
+export type {
+  ConflictStrategy,
+  StateDiff,
+  StateEntityType,
+  StateSnapshot,
+  StateVersion,
+  StateVersionEntry,
+} from './types/state-version.ts';
