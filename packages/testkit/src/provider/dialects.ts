@@ -1,0 +1,5 @@
+import type { Dialect } from './dialect.ts';
+import { openaiResponses } from './openai-responses/stream-reply.ts';
+
+/** Every vendor's wire the scripted model can speak. */
+export const dialects: readonly Dialect[] = [openaiResponses];

@@ -1,0 +1,52 @@
+import type { Conversation, OfferedTool } from '../conversation.ts';
+
+/** Text that agents put before the model as if a person had said it. */
+const NOT_A_PERSON = /^\s*(?:<|# AGENTS\.md)/;
+const RESULTS = new Set(['function_call_output', 'custom_tool_call_output', 'local_shell_call_output']);
+
+/** Reads the body of `POST /v1/responses`. */
+export function parseResponsesRequest(body: unknown): Conversation {
+  const request = record(body);
+  const items =
+    typeof request['input'] === 'string' ? [userItem(request['input'])] : list(request['input']).map(record);
+  const last = items.findLastIndex((item) => item['role'] === 'user' && isPerson(textOf(item)));
+  const since = items.slice(last + 1);
+  return {
+    prompt: last < 0 ? '' : textOf(items[last]),
+    position: since.filter((item) => RESULTS.has(String(item['type']))).length,
+    tools: list(request['tools']).map(record).flatMap(toTool),
+  };
+}
+
+function userItem(content: string): Record<string, unknown> {
+  return { role: 'user', content };
+}
+
+function isPerson(text: string): boolean {
+  return text !== '' && !NOT_A_PERSON.test(text);
+}
+
+function textOf(item: Record<string, unknown> | undefined): string {
+  const content = item?.['content'];
+  if (typeof content === 'string') return content;
+  return list(content)
+    .map((part) => record(part)['text'])
+    .filter((text) => typeof text === 'string')
+    .join('\n');
+}
+
+function toTool(tool: Record<string, unknown>): OfferedTool[] {
+  if (tool['type'] === 'namespace') return list(tool['tools']).map(record).flatMap(toTool);
+  const name = tool['name'] ?? tool['type'];
+  if (typeof name !== 'string') return [];
+  const parameters = Object.keys(record(record(tool['parameters'])['properties']));
+  return [{ name, freeform: tool['type'] === 'custom', parameters: new Set(parameters) }];
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,107 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Beat, Conversation } from './conversation.ts';
+import type { Dialect } from './dialect.ts';
+import { dialects } from './dialects.ts';
+import { dueFault, planReply } from './plan-reply.ts';
+
+/** A model on loopback that does what the marks in its prompt say. */
+export interface ScriptedProvider {
+  /** Such as `http://127.0.0.1:43210/v1`. */
+  readonly url: string;
+  /** Every request's body so far, oldest first. */
+  readonly requests: readonly unknown[];
+  close(): Promise<void>;
+}
+
+/** A forgotten provider does not outlive its test run. */
+const LIFETIME_MS = 10 * 60 * 1000;
+
+/** Starts a scripted model on a free port of loopback. */
+export async function startScriptedProvider(lifetimeMs = LIFETIME_MS): Promise<ScriptedProvider> {
+  const requests: unknown[] = [];
+  const faults = new Map<string, number>();
+  let answers = 0;
+  const server = createServer((request, response) => {
+    answers += 1;
+    answer(request, response, { id: `resp_${answers}`, requests, faults }).catch(() => response.destroy());
+  });
+  await new Promise<void>((done) => {
+    server.listen(0, '127.0.0.1', done);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The scripted provider has no port');
+  const close = async () => {
+    clearTimeout(lifetime);
+    server.closeAllConnections();
+    await new Promise((done) => {
+      server.close(done);
+    });
+  };
+  const lifetime = setTimeout(() => void close(), lifetimeMs);
+  lifetime.unref();
+  return { url: `http://127.0.0.1:${address.port}/v1`, requests, close };
+}
+
+interface AnswerContext {
+  readonly id: string;
+  readonly requests: unknown[];
+  readonly faults: Map<string, number>;
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: AnswerContext,
+): Promise<void> {
+  const path = new URL(request.url ?? '/', 'http://loopback').pathname;
+  const dialect = dialects.find(({ accepts }) => accepts(path));
+  if (request.method !== 'POST' || dialect === undefined) {
+    response
+      .writeHead(404, { 'content-type': 'application/json' })
+      .end('{"error":{"message":"Not scripted"}}');
+    return;
+  }
+  const body: unknown = await json(request);
+  context.requests.push(body);
+  const conversation = dialect.parse(body);
+  const given = (fault: number) => context.faults.get(faultKey(conversation, fault)) ?? 0;
+  const reply = planReply(conversation, given);
+  const fault = dueFault(conversation, given);
+  if (fault !== null) context.faults.set(faultKey(conversation, fault), given(fault) + 1);
+  if (reply.kind === 'drop') response.destroy();
+  else if (reply.kind === 'http') {
+    response.writeHead(reply.status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(dialect.toError(reply.status)));
+  } else await stream(response, dialect, { reply, id: context.id });
+}
+
+function faultKey({ prompt, position }: Conversation, fault: number): string {
+  return `${position} ${fault} ${prompt}`;
+}
+
+async function stream(
+  response: ServerResponse,
+  dialect: Dialect,
+  { reply, id }: { readonly reply: Parameters<Dialect['stream']>[0]; readonly id: string },
+): Promise<void> {
+  const left = new AbortController();
+  response.on('close', () => left.abort());
+  let slow = 0;
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
+  response.flushHeaders();
+  await dialect.stream(reply, {
+    id,
+    async send(event) {
+      if (slow > 0) await delay(slow, undefined, { signal: left.signal });
+      response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+    },
+    async pace(beat: Beat) {
+      if (beat.kind === 'slow') slow = beat.ms;
+      if (beat.kind === 'wait') await delay(beat.ms, undefined, { signal: left.signal });
+      if (beat.kind === 'hang') await delay(2 ** 31 - 1, undefined, { signal: left.signal });
+    },
+  });
+  response.end();
+}
