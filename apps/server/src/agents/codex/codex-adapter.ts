@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import type { Clock } from '../../platform/clock.ts';
+import type { Environment } from '../../platform/process.ts';
+import type { Sandbox } from '../../sandbox/contain.ts';
+import { type AgentAdapter, AgentFault } from '../agent-adapter.ts';
+import { prepareCodexHome, readCodexAccount } from './codex-home.ts';
+import { openCodexSession } from './codex-session.ts';
+import type { CodexPlaces } from './find-codex.ts';
+import { chooseCodex, probeCodex } from './probe-codex.ts';
+
+/** A setting of codex, as `-c` takes it. */
+export type CodexSetting = string | number | boolean | readonly string[];
+
+/** What the codex adapter is made of. */
+export interface CodexAdapterDeps extends CodexPlaces {
+  readonly sandbox: Sandbox;
+  readonly clock: Clock;
+  /** Laid over the person's own settings, such as `{'model_providers.local.base_url': 'http://...'}`. */
+  readonly settings?: Readonly<Record<string, CodexSetting>>;
+}
+
+/** OpenAI's Codex, driven through `codex app-server` over standard input and output. */
+export function makeCodexAdapter(deps: CodexAdapterDeps): AgentAdapter {
+  return {
+    id: 'codex',
+    title: 'Codex',
+    capabilities: {
+      plan: true,
+      diffs: 'item',
+      approvals: true,
+      questions: true,
+      steer: true,
+      resume: true,
+      images: true,
+      mcp: true,
+      usage: 'turn',
+      sandbox: 'own',
+    },
+    probe: () => probeCodex({ ...deps, hasProvider: deps.settings?.['model_provider'] !== undefined }),
+    async open(spec) {
+      const command = await chooseCodex(deps);
+      if (command === null) {
+        throw new AgentFault({
+          class: 'other',
+          message: 'No codex that can be used is installed',
+          retryable: false,
+        });
+      }
+      const home = join(spec.stateDir, 'codex');
+      await prepareCodexHome(deps.host, home);
+      const child = await deps.sandbox.start({
+        command,
+        args: ['app-server', ...toArguments(deps.settings ?? {})],
+        cwd: spec.cwd,
+        stateDir: spec.stateDir,
+        environment: { ...(await credentials(deps.host)), CODEX_HOME: home, ...spec.env },
+        mark: spec.mark,
+      });
+      return openCodexSession({ child, spec, clock: deps.clock });
+    },
+  };
+}
+
+/** JSON's strings, numbers, booleans and lists are TOML's as well. */
+function toArguments(settings: Readonly<Record<string, CodexSetting>>): readonly string[] {
+  return Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${JSON.stringify(value)}`]);
+}
+
+/** Of the host's secrets, those that the person's own settings of codex name. */
+async function credentials(host: CodexPlaces['host']): Promise<Environment> {
+  const found: Record<string, string> = {};
+  for (const name of (await readCodexAccount(host)).credentials) {
+    const value = host[name];
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
+}

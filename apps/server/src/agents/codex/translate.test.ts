@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { AgentEventBody } from '../agent-adapter.ts';
+import { makeAppServerClient } from './app-server-client.ts';
+import { makeTranslator } from './translate.ts';
+import { translateRequest } from './translate-request.ts';
+
+const transcripts = new URL('./transcripts/', import.meta.url);
+
+/** What a recording of the real codex means, told through the same client as a live one. */
+function translateTranscript(name: string): readonly AgentEventBody[] {
+  const told: AgentEventBody[] = [];
+  const translate = makeTranslator('/w');
+  const client = makeAppServerClient(() => undefined, {
+    onNotification: (notification) => told.push(...translate(notification)),
+    onRequest: (request) => {
+      const pending = translateRequest(request);
+      if (pending !== null) told.push(pending.event);
+    },
+    onNoise: (line) => told.push({ type: 'unknown', method: line }),
+  });
+  const lines = readFileSync(new URL(name, transcripts), 'utf8').split('\n');
+  for (const line of lines.filter((text) => text !== '')) client.receive(line);
+  return told;
+}
+
+describe('what the real codex said', () => {
+  const recorded = readdirSync(transcripts).filter((name) => name.endsWith('.jsonl'));
+
+  it.each(recorded)('means the same events as ever: %s', async (name) => {
+    const events = translateTranscript(name);
+    expect(events.filter(({ type }) => type === 'unknown')).toEqual([]);
+    expect(events.filter(({ type }) => type === 'turn.end')).toHaveLength(1);
+    await expect(`${JSON.stringify(events, null, 2)}\n`).toMatchFileSnapshot(
+      `./transcripts/${name.replace('.jsonl', '.events.json')}`,
+    );
+  });
+});
+
+describe('the translator of codex', () => {
+  it('tells what it does not know, and what it can not read, as unknown', () => {
+    const translate = makeTranslator('/w');
+    expect(translate({ method: 'thread/newThing', params: {} })).toEqual([
+      { type: 'unknown', method: 'thread/newThing' },
+    ]);
+    expect(translate({ method: 'turn/completed', params: { turn: 7 } })).toEqual([
+      { type: 'unknown', method: 'turn/completed' },
+    ]);
+    expect(translate({ method: 'constructor', params: {} })).toEqual([
+      { type: 'unknown', method: 'constructor' },
+    ]);
+  });
+
+  it('tells a text that came without pieces when it is whole', () => {
+    const item = { type: 'agentMessage', id: 'm', text: 'whole' };
+    const translate = makeTranslator('/w');
+    expect(translate({ method: 'item/completed', params: { item } })).toEqual([
+      { type: 'text', itemId: 'm', delta: 'whole' },
+    ]);
+  });
+
+  it('counts the tokens of this turn alone in a thread that had others', () => {
+    const tokens = (input: number) => ({
+      inputTokens: input,
+      cachedInputTokens: 0,
+      outputTokens: 1,
+      reasoningOutputTokens: 0,
+    });
+    const usage = (total: number, last: number) => ({
+      method: 'thread/tokenUsage/updated',
+      params: { tokenUsage: { total: tokens(total), last: tokens(last), modelContextWindow: 1000 } },
+    });
+    const translate = makeTranslator('/w');
+    translate(usage(110, 10));
+    expect(translate(usage(130, 20))).toMatchObject([
+      { type: 'usage', turn: { input: 30 }, total: { input: 130 }, contextWindow: 1000 },
+    ]);
+  });
+});

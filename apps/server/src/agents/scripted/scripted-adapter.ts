@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Clock } from '../../platform/clock.ts';
+import type { Sandbox } from '../../sandbox/contain.ts';
+import { type AgentAdapter, AgentFault, type SessionSpec } from '../agent-adapter.ts';
+import { openScriptedSession } from './scripted-session.ts';
+
+/** What the scripted agent is made of. */
+export interface ScriptedAdapterDeps {
+  readonly sandbox: Sandbox;
+  readonly clock: Clock;
+}
+
+/** Moves with the grammar of the marks, not with the product. */
+const VERSION = '1.0.0';
+
+/** The agent that follows the marks written in its task: a real process that needs no model and no account. */
+export function makeScriptedAdapter(deps: ScriptedAdapterDeps): AgentAdapter {
+  const entry = entryPoint(import.meta.url);
+  return {
+    id: 'scripted',
+    title: 'Scripted agent',
+    capabilities: {
+      plan: true,
+      diffs: 'item',
+      approvals: false,
+      questions: true,
+      steer: true,
+      resume: true,
+      images: false,
+      mcp: false,
+      usage: 'turn',
+      sandbox: 'none',
+    },
+    async probe() {
+      const found = { installed: true, version: VERSION, path: entry, signedIn: true, healthy: true };
+      return { ...found, problems: [], fix: null };
+    },
+    async open(spec) {
+      const nativeId = sessionName(spec);
+      const kept = join(spec.stateDir, 'scripted');
+      await mkdir(kept, { recursive: true, mode: 0o700 });
+      const child = await deps.sandbox.start({
+        command: process.execPath,
+        args: [entry, kept, nativeId, spec.resume === undefined ? 'new' : 'resume'],
+        cwd: spec.cwd,
+        stateDir: spec.stateDir,
+        environment: spec.env,
+        mark: spec.mark,
+      });
+      return openScriptedSession({ child, nativeId, clock: deps.clock });
+    },
+  };
+}
+
+/** The agent's own program: beside this file from source, a bundle of its own beside the server's from `dist`. */
+function entryPoint(here: string): string {
+  const file = here.endsWith('.ts') ? './agent-main.ts' : './scripted-agent.js';
+  return fileURLToPath(new URL(file, here));
+}
+
+function sessionName({ resume }: SessionSpec): string {
+  if (resume === undefined) return `scripted-${randomUUID()}`;
+  if (/^[\w-]+$/.test(resume)) return resume;
+  throw new AgentFault({
+    class: 'bad-request',
+    message: `${JSON.stringify(resume)} is no session of the scripted agent`,
+    retryable: false,
+  });
+}

@@ -1,0 +1,66 @@
+import { startScriptedProvider } from '@thalogos/testkit';
+import { join } from 'node:path';
+import { systemClock } from '../platform/clock.ts';
+import { makePlainSandbox } from '../sandbox/contain.ts';
+import { makeAdapters } from './adapters.ts';
+import type { AgentAdapter } from './agent-adapter.ts';
+import type { CodexSetting } from './codex/codex-adapter.ts';
+import type { MakeRig } from './test-bench.ts';
+
+type Host = Readonly<Record<string, string | undefined>>;
+
+/** How each listed adapter is made ready to be tried; an adapter without a line here fails the suite. */
+export function makeRigs(host: Host, codexPath: string | null): Readonly<Record<string, MakeRig>> {
+  return {
+    async scripted(root) {
+      return {
+        adapter: pick('scripted', { host: quiet(host, root) }),
+        env: {},
+        close: async () => undefined,
+      };
+    },
+    async codex(root) {
+      const provider = await startScriptedProvider();
+      const settings = codexSettings(provider.url);
+      return {
+        adapter: pick('codex', { host: quiet(host, root), codex: { path: codexPath, settings } }),
+        env: { SCRIPTED_KEY: 'none' },
+        escalate: (cmd) =>
+          `[[call exec_command ${JSON.stringify({ cmd, sandbox_permissions: 'require_escalated', justification: 'May I?' })}]]`,
+        close: () => provider.close(),
+      };
+    },
+  };
+}
+
+/** Codex's settings for the scripted model: a slug it knows, so that it offers all its tools, and no patience. */
+export function codexSettings(url: string): Readonly<Record<string, CodexSetting>> {
+  return {
+    model: 'gpt-5.5',
+    model_provider: 'scripted',
+    'model_providers.scripted.name': 'scripted',
+    'model_providers.scripted.base_url': url,
+    'model_providers.scripted.wire_api': 'responses',
+    'model_providers.scripted.env_key': 'SCRIPTED_KEY',
+    'model_providers.scripted.request_max_retries': 0,
+    'model_providers.scripted.stream_max_retries': 1,
+  };
+}
+
+/** A host with nobody signed in. */
+function quiet(host: Host, root: string): Host {
+  return { PATH: host['PATH'], HOME: join(root, 'person') };
+}
+
+function pick(
+  id: string,
+  deps: {
+    readonly host: Host;
+    readonly codex?: { path: string | null; settings: Readonly<Record<string, CodexSetting>> };
+  },
+): AgentAdapter {
+  const adapters = makeAdapters({ sandbox: makePlainSandbox(deps.host), clock: systemClock, ...deps });
+  const adapter = adapters.find((listed) => listed.id === id);
+  if (adapter === undefined) throw new Error(`No adapter is called ${id}`);
+  return adapter;
+}

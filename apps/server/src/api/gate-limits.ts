@@ -1,0 +1,24 @@
+import type { Rate } from './token-bucket.ts';
+
+/** Where the gate draws its lines. */
+export interface GateLimits {
+  /** Bytes of one request's body. */
+  readonly body: number;
+  /** Calls in one batch. */
+  readonly batch: number;
+  /** Requests and streams that one token may have open at once. */
+  readonly connections: number;
+  /** Requests of one token from one address. */
+  readonly requests: Rate;
+  /** Attempts to exchange a token from one address. */
+  readonly exchanges: Rate;
+}
+
+/** The lines of a server on a person's own machine. */
+export const DEFAULT_LIMITS: GateLimits = {
+  body: 1024 * 1024,
+  batch: 20,
+  connections: 50,
+  requests: { burst: 400, perSecond: 100 },
+  exchanges: { burst: 20, perSecond: 2 },
+};

@@ -1,0 +1,44 @@
+import { type AgentCalls, makeAgentsApi } from '../agents/agents.api.ts';
+import { type ConversationCalls, makeConversationApi } from '../conversation/conversation.api.ts';
+import { makeOpsApi, type OpsCalls } from '../ops/ops.api.ts';
+import { makePlanningApi, type PlanningCalls } from '../planning/planning.api.ts';
+import { makeProjectsApi, type ProjectCalls } from '../projects/projects.api.ts';
+import { makeReviewApi, type ReviewCalls } from '../review/review.api.ts';
+import { makeSavesApi, type SaveCalls } from '../saves/saves.api.ts';
+import { makeSessionsApi, type SessionCalls } from '../sessions/sessions.api.ts';
+import { makeTasksApi, type TaskCalls } from '../tasks/tasks.api.ts';
+import { makeTimelineApi, type TimelineCalls } from '../timeline/timeline.api.ts';
+import { router } from './trpc.ts';
+
+/** Everything that can be called, by folder. */
+export interface Calls {
+  readonly projects: ProjectCalls;
+  readonly sessions: SessionCalls;
+  readonly planning: PlanningCalls;
+  readonly tasks: TaskCalls;
+  readonly review: ReviewCalls;
+  readonly saves: SaveCalls;
+  readonly timeline: TimelineCalls;
+  readonly agents: AgentCalls;
+  readonly conversation: ConversationCalls;
+  readonly ops: OpsCalls;
+}
+
+/** The table of contents of the API: a procedure is `folder.verb`. */
+export function makeRouter(calls: Calls) {
+  return router({
+    projects: makeProjectsApi(calls.projects),
+    sessions: makeSessionsApi(calls.sessions),
+    planning: makePlanningApi(calls.planning),
+    tasks: makeTasksApi(calls.tasks),
+    review: makeReviewApi(calls.review),
+    saves: makeSavesApi(calls.saves),
+    timeline: makeTimelineApi(calls.timeline),
+    agents: makeAgentsApi(calls.agents),
+    conversation: makeConversationApi(calls.conversation),
+    ops: makeOpsApi(calls.ops),
+  });
+}
+
+/** The one type that the browser and the command line import from the server. */
+export type AppRouter = ReturnType<typeof makeRouter>;

@@ -1,0 +1,213 @@
+import type { Status } from '@thalogos/contracts';
+import type { Calls } from './api/router.ts';
+import type { Parts } from './compose-parts.ts';
+import { GUIDE } from './conversation/chat.ts';
+import { makeConversation } from './conversation/conversation.ts';
+import type { ConversationCalls } from './conversation/conversation.api.ts';
+import { makeOps } from './ops/make-ops.ts';
+import type { OpsCalls } from './ops/ops.api.ts';
+import { makeGoalStore } from './planning/goal-store.ts';
+import { makePlanning, PLAIN_PLANNER } from './planning/planning.ts';
+import type { PlanningCalls } from './planning/planning.api.ts';
+import { allowedEnvironment } from './platform/process.ts';
+import type { ProjectCalls } from './projects/projects.api.ts';
+import { makeReview, type ReviewDeps } from './review/review.ts';
+import type { ReviewCalls } from './review/review.api.ts';
+import { chooseAgent } from './tasks/choose-agent.ts';
+import { makeTaskCalls } from './tasks/task-calls.ts';
+import { makeTimeline } from './timeline/timeline.ts';
+
+/** Everything that can be called, made of the parts. */
+export function composeCalls(parts: Parts): Calls {
+  const { sessions, saves, listAgents } = parts;
+  const projects = projectCalls(parts);
+  const planning = planningCalls(parts, { saysGoal: true });
+  const review = reviewCalls(parts, projects);
+  const { taskStore, runs, transcripts, move, workbench, dispatcher, adapters } = parts;
+  const agentNames = adapters.map(({ id }) => id);
+  const tasks = makeTaskCalls({
+    tasks: taskStore,
+    runs,
+    transcripts,
+    move,
+    workbench,
+    dispatcher,
+    agentNames,
+    isPublishing: saves.isPublishing,
+  });
+  const ops = opsCalls(parts);
+  const conversation = conversationCalls(parts, {
+    planning: planningCalls(parts, { saysGoal: false }),
+    tasks,
+    ops,
+  });
+  const { projects: places, timeline: book, keys, audit, recorder } = parts;
+  const timeline = makeTimeline({
+    ...{ book, keys, audit, recorder },
+    place: places.place,
+    isFrozen: saves.isFrozen,
+  });
+  return {
+    projects,
+    sessions,
+    planning,
+    tasks,
+    review,
+    saves,
+    timeline,
+    agents: { list: listAgents },
+    conversation,
+    ops,
+  };
+}
+
+/** Trust is what standing holds wait for, so accepting it lets the queue go on. */
+function projectCalls({ projects, decisions, dispatcher, taskStore, move }: Parts): ProjectCalls {
+  return {
+    ...projects,
+    acceptTrust: async (input, actor) => {
+      const trust = await projects.acceptTrust(input, actor);
+      decisions.withdrawOfKind(input.project, 'trust');
+      for (const { id, state } of taskStore.ofProject(input.project)) {
+        if (state.kind === 'blocked' && state.on.length === 0) {
+          move(id, { type: 'task.queued', reason: 'the project file is trusted now' }, actor.name);
+        }
+      }
+      dispatcher.look(input.project);
+      return trust;
+    },
+  };
+}
+
+/** `saysGoal`: the goal is shown in the chat; one that was typed there stands in it already. */
+function planningCalls(parts: Parts, { saysGoal }: { saysGoal: boolean }): PlanningCalls {
+  const { db, recorder, input, tasks, sessions, projects, adapters, listAgents, chat } = parts;
+  const { taskStore, timeline, readDiff } = parts;
+  return makePlanning({
+    goals: makeGoalStore(db),
+    recorder,
+    clock: input.clock,
+    tasks,
+    findProject: (project) => projects.get(project),
+    sessions: {
+      choose: sessions.choose,
+      find: sessions.find,
+      planAccepted: (session, by) => sessions.tell(session, { type: 'plan-accepted' }, by),
+    },
+    agents: async () => {
+      const candidates = (await listAgents()).map((agent) => ({ ...agent, load: 0 }));
+      return { names: adapters.map(({ id }) => id), usual: chooseAgent(candidates, null).agent };
+    },
+    findUndone: async (project, id) => {
+      const task = taskStore.find(id);
+      if (task === null || !timeline.undone(project).has(id)) return null;
+      const { title, text, agent, after } = task;
+      return { id, title, text, agent, after, patch: (await readDiff(id)).patch };
+    },
+    tell: (session, { goal, tasks: planned, by }) => {
+      const about = { project: session.project, session: session.id, goal: goal.id };
+      if (saysGoal) chat.post({ ...about, role: 'user', content: goal.text }, by);
+      const count = planned.length === 1 ? 'one task' : `${planned.length} tasks`;
+      const next = goal.state === 'proposed' ? 'Look it over and accept it.' : 'The agents begin.';
+      const content = `The plain planner (no model) made ${count} of it. ${next}`;
+      chat.post({ ...about, role: 'agent', agentName: GUIDE, content }, GUIDE);
+    },
+  });
+}
+
+function reviewCalls(parts: Parts, projects: ProjectCalls): ReviewCalls {
+  const { tasks, decisions, audit, recorder, readDiff, taskStore, move } = parts;
+  /** A task goes on once nothing that its run asked is open any more. */
+  const goOn = ({ task, run, by }: { task: string; run: string; by: string }) => {
+    if (decisions.openOfRun(run).length > 0 || taskStore.find(task)?.state.kind !== 'waiting') return;
+    move(task, { type: 'task.continued', run }, by);
+  };
+  const deliverAnswer: ReviewDeps['deliverAnswer'] = async ({ decision: id, because }, actor) => {
+    const { kind, run, task, requestId, answer, project } = decisions.find(id);
+    if (kind === 'trust' && answer === 'trust' && requestId !== null) {
+      await projects.acceptTrust({ project, hash: requestId }, actor);
+    }
+    if (run === null || task === null || requestId === null || answer === null) return;
+    goOn({ task, run, by: actor.name });
+    await tasks.answer(run, requestId, { kind, choice: answer, because });
+  };
+  return makeReview({
+    tasks: { ...tasks, diff: readDiff },
+    decisions,
+    audit,
+    transact: recorder.transact,
+    deliverAnswer,
+  });
+}
+
+function opsCalls({
+  input,
+  listAgents,
+  db,
+  log,
+  sandbox,
+  projects,
+  sessions,
+  tasks,
+  saves,
+  decisions,
+  opened,
+}: Parts): OpsCalls {
+  const { config, paths, server, version, build, stop } = input;
+  const statusOf = (id: string | undefined): Omit<Status, 'server'> => {
+    if (id === undefined) return { project: null, session: null, tasks: {}, save: null, decisions: 0 };
+    const { path, branch, head } = projects.get(id);
+    const session = sessions.current(id);
+    const save = saves.current(id);
+    return {
+      project: { id, path, branch, head },
+      session: session === null ? null : { id: session.id, state: session.state },
+      tasks: tasks.counts(id),
+      save: save === null || save.outcome !== null ? null : { id: save.id, stage: save.stage },
+      decisions: decisions.listOpen(id).length,
+    };
+  };
+  return makeOps({
+    ...{ server, version, build, stop, statusOf },
+    patient: {
+      dataDirectory: paths.root,
+      environment: allowedEnvironment(config.environment),
+      sqliteVersion: () =>
+        db.prepare<[], { v: string }>('SELECT sqlite_version() AS v').get()?.v ?? 'unknown',
+      agents: listAgents,
+    },
+    seq: () => log.lastSync(),
+    planner: () => PLAIN_PLANNER,
+    contained: () => sandbox.contained,
+    opened: () => opened.project,
+  });
+}
+
+type Others = Pick<Calls, 'planning' | 'tasks' | 'ops'>;
+
+function conversationCalls(
+  { chat, sessions, saves }: Parts,
+  { planning, tasks, ops }: Others,
+): ConversationCalls {
+  return makeConversation({
+    chat,
+    findSession: sessions.find,
+    actions: {
+      state: async (session, text, actor) => {
+        const wish = { project: session.project, session: session.id, text, planOnly: true, approve: false };
+        await planning.state(wish, actor);
+      },
+      steer: async (task, text, actor) => void (await tasks.steer({ task, text }, actor)),
+      save: async (project, actor) => void (await saves.save({ project }, actor)),
+      pause: (project, actor) => void sessions.pause(project, actor),
+      resume: (project, actor) => void sessions.resume(project, actor),
+      status: (project) => sayStatus(ops.status(project)),
+    },
+  });
+}
+
+function sayStatus({ tasks, decisions }: Status): string {
+  const counts = Object.entries(tasks).map(([state, count]) => `${count} ${state}`);
+  const work = counts.length === 0 ? 'No tasks yet' : counts.join(', ');
+  return decisions === 0 ? `${work}. Nothing waits for you.` : `${work}. ${decisions} wait for your answer.`;
+}

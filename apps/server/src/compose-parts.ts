@@ -1,0 +1,210 @@
+import { SqliteMessageStore } from '@thalogos/smalltalk';
+import type { AgentAdapter } from './agents/agent-adapter.ts';
+import { makeAdapters } from './agents/adapters.ts';
+import { readCodexSettings } from './agents/codex/read-settings.ts';
+import { makeListAgents } from './agents/list-agents.ts';
+import type { Supervisor } from './agents/run-request.ts';
+import { makeSupervisor } from './agents/supervisor.ts';
+import type { Ground } from './compose-ground.ts';
+import { askForTrust, letInBy, settleSessions } from './compose-rules.ts';
+import { type Chat, makeChat } from './conversation/chat.ts';
+import type { Git, SigningKey } from './git/git.ts';
+import { allowedEnvironment, markOf, NETWORK_VARIABLES, startProcess } from './platform/process.ts';
+import { gatePaths } from './policy/gate-paths.ts';
+import { makeProjects, type Projects } from './projects/projects.ts';
+import { makeDecisionStore } from './review/decision-store.ts';
+import { type Decisions, makeDecisions } from './review/decisions.ts';
+import { makePlainSandbox, type Sandbox } from './sandbox/contain.ts';
+import { armFailpoint, parseFailpoint, unarmed } from './saves/failpoints.ts';
+import { makeSaves, type Saves } from './saves/saves.ts';
+import { makeSigningKeys } from './saves/signing-keys.ts';
+import { makeSessionStore, type SessionStore } from './sessions/session-store.ts';
+import { makeSessions, type Sessions } from './sessions/sessions.ts';
+import { FALLBACK_AGENT } from './tasks/choose-agent.ts';
+import { type Dispatcher, makeDispatcher } from './tasks/dispatcher.ts';
+import { makeGitWorkbench } from './tasks/git-workbench.ts';
+import { makeFindTerms } from './tasks/hold.ts';
+import { makeMoveTask, type MoveTask, requireTask } from './tasks/move-task.ts';
+import { makeReadDiff } from './tasks/read-diff.ts';
+import { makeRunStore, type RunStore } from './tasks/run-store.ts';
+import { makeRunTask } from './tasks/run-task.ts';
+import { makeTaskStore, type TaskStore } from './tasks/task-store.ts';
+import { makeTasks, type Tasks } from './tasks/tasks.ts';
+import { makeTranscriptStore, type TranscriptStore } from './tasks/transcript-store.ts';
+import type { Workbench } from './tasks/workbench.ts';
+import { makeTimelineBook, type TimelineBook } from './timeline/timeline-book.ts';
+
+/** What keeps records of its own and knows nothing of the others. */
+interface Books {
+  readonly taskStore: TaskStore;
+  readonly runs: RunStore;
+  readonly transcripts: TranscriptStore;
+  readonly move: MoveTask;
+  readonly decisions: Decisions;
+  readonly sessionStore: SessionStore;
+  readonly chat: Chat;
+  readonly timeline: TimelineBook;
+  readonly leaveWaiting: (task: string, run: string) => void;
+}
+
+/** Where repositories and agents are. */
+interface Places {
+  readonly git: Git;
+  readonly keys: { signing(): Promise<SigningKey> };
+  readonly projects: Projects;
+  readonly adapters: readonly AgentAdapter[];
+  readonly sandbox: Sandbox;
+  readonly listAgents: ReturnType<typeof makeListAgents>;
+  readonly supervisor: Supervisor;
+  readonly workbench: Workbench;
+}
+
+/** The parts that the calls from outside are made of. */
+export interface Parts extends Ground, Books, Places {
+  readonly sessions: Sessions;
+  readonly saves: Saves;
+  readonly tasks: Tasks;
+  readonly dispatcher: Dispatcher;
+  readonly readDiff: ReturnType<typeof makeReadDiff>;
+  /** The project that the server was started on, once it is known. */
+  readonly opened: { project: string | null };
+}
+
+/** Makes every part, each of the ones before it. */
+export function composeParts(ground: Ground, git: Git): Parts {
+  const books = openBooks(ground);
+  const places = findPlaces(ground, books, git);
+  return composeWork({ ...ground, ...books, ...places });
+}
+
+function openBooks({ input, db, transcriptsDb, recorder }: Ground): Books {
+  const { clock, redactor } = input;
+  const taskStore = makeTaskStore(db);
+  const move = makeMoveTask({ tasks: taskStore, recorder, clock });
+  const decisions = makeDecisions({ store: makeDecisionStore(db), recorder, clock });
+  return {
+    taskStore,
+    move,
+    decisions,
+    sessionStore: makeSessionStore(db),
+    runs: makeRunStore(db),
+    transcripts: makeTranscriptStore(transcriptsDb, redactor.redactText),
+    chat: makeChat({ store: new SqliteMessageStore({ database: db }), recorder, clock }),
+    timeline: makeTimelineBook(db),
+    leaveWaiting: (task, run) => {
+      decisions.withdrawOfRun(run, 'orchestrator');
+      if (requireTask(taskStore, task).state.kind !== 'waiting') return;
+      move(task, { type: 'task.continued', run }, 'orchestrator');
+    },
+  };
+}
+
+function findPlaces(
+  { input, db, recorder, audit, instance, onFault }: Ground,
+  { timeline, sessionStore }: Books,
+  git: Git,
+): Places {
+  const { config, paths, clock, version } = input;
+  const { environment, agents } = config;
+  const keys = makeSigningKeys({ git, dataDirectory: paths.root });
+  const sandbox = makePlainSandbox(environment);
+  const codex = { path: agents.codexPath, settings: readCodexSettings(agents.codexConfig) };
+  const adapters = makeAdapters({ sandbox, clock, host: environment, codex });
+  const projects = makeProjects({
+    ...{ db, recorder, clock, git, audit, dataDirectory: paths.root },
+    ...{ start: startProcess, environment: allowedEnvironment(environment, {}, NETWORK_VARIABLES) },
+    landed: (project) => timeline.last(project)?.entry.commit ?? null,
+  });
+  return {
+    ...{ git, keys, projects, adapters, sandbox },
+    listAgents: makeListAgents(adapters, sandbox.contained),
+    supervisor: makeSupervisor({ instance, clock, onFault }),
+    workbench: makeGitWorkbench({
+      ...{ projects, clock, version, signingKey: keys.signing },
+      sessionBase: (session) => sessionStore.find(session)?.base?.commit ?? null,
+      markOf: (what) => markOf(instance, what),
+    }),
+  };
+}
+
+type Made = Ground & Books & Places;
+
+/** The parts below know each other; each reaches the later ones only when something happens. */
+function composeWork(made: Made): Parts {
+  const { input, recorder, taskStore, sessionStore, timeline, move, projects, workbench, onFault } = made;
+  const { clock } = input;
+  const look = (project: string): void => dispatcher.look(project);
+  const sessions = makeSessions({
+    ...{ store: sessionStore, recorder, clock, onResumed: look },
+    findCheckpoint: (project, tag) => timeline.find(project, tag)?.entry.commit ?? null,
+    isBusy: (session) => tasks.isBusy(session),
+  });
+  const isPublishing = (project: string) => saves.isPublishing(project);
+  const ruling = { tasks: taskStore, recorder, clock, move, onQueued: look, isPublishing };
+  const runTask = makeRunTask({
+    ...ruling,
+    ...runParts(made),
+    letInBy: (task, result) => letInBy(parts, task, result),
+    letIn: (task, tree, by) => void tasks.letIn(task, tree, by),
+  });
+  const dispatcher: Dispatcher = makeDispatcher({
+    ...{ tasks: taskStore, move, workbench, runTask, onFault },
+    terms: makeFindTerms({
+      projects,
+      pausedBecause: sessions.pausedBecause,
+      isSaving: (project) => saves.isFrozen(project),
+      askForTrust: (project, settings) => askForTrust(made, project, settings),
+    }),
+  });
+  const tasks: Tasks = makeTasks({ ...ruling, workbench, dispatcher });
+  const saves = composeSaves(made, tasks);
+  saves.onThawed((project) => {
+    settleSessions(parts, project);
+    look(project);
+  });
+  const readDiff = makeReadDiff({ tasks: taskStore, projects });
+  const parts: Parts = { ...made, sessions, dispatcher, tasks, saves, readDiff, opened: { project: null } };
+  return parts;
+}
+
+function runParts({ input, runs, transcripts, workbench, supervisor, leaveWaiting, onFault, ...made }: Made) {
+  const { adapters, sandbox, decisions, projects } = made;
+  const { environment, agents } = input.config;
+  return {
+    ...{ runs, transcripts, workbench, supervisor, leaveWaiting, onFault, contained: sandbox.contained },
+    agents: new Map(adapters.map((adapter) => [adapter.id, adapter])),
+    // The scripted agent calls no vendor, so it is given nobody's key.
+    agentEnvironment: (agent: string) =>
+      agent === FALLBACK_AGENT ? {} : keysOf(environment, agents.providerKeyNames),
+    openDecision: (question: Parameters<Decisions['open']>[0], by: string) => decisions.open(question, by).id,
+    limits: async (project: string) => (await projects.settingsAt(project, null)).config.limits,
+  };
+}
+
+function keysOf(
+  environment: Readonly<Record<string, string>>,
+  names: readonly string[],
+): Record<string, string> {
+  const keys: Record<string, string> = {};
+  for (const name of names) {
+    const value = environment[name];
+    if (value !== undefined) keys[name] = value;
+  }
+  return keys;
+}
+
+function composeSaves(
+  { input, db, recorder, git, projects, audit, keys, timeline, instance }: Made,
+  tasks: Tasks,
+): Saves {
+  const { config, clock, logger, redactor, version } = input;
+  const failpoint = config.failpoint === null ? null : parseFailpoint(config.failpoint.name);
+  return makeSaves({
+    ...{ db, recorder, clock, git, tasks, audit, keys, timeline, instance, logger, version },
+    projects: { ...projects, ids: () => projects.list().map(({ id }) => id) },
+    environment: allowedEnvironment(config.environment),
+    gatePaths,
+    redactText: redactor.redactText,
+    failpoint: failpoint === null ? unarmed : armFailpoint(failpoint, config.failpoint?.nth),
+  });
+}

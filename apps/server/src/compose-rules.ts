@@ -1,0 +1,97 @@
+import type { Oid } from '@thalogos/contracts';
+import { GUIDE } from './conversation/chat.ts';
+import { approvesWithoutPerson } from './policy/approve-patterns.ts';
+import { gatePaths } from './policy/gate-paths.ts';
+import type { Projects } from './projects/projects.ts';
+import type { Decisions } from './review/decisions.ts';
+import type { Saves } from './saves/saves.ts';
+import type { Sessions } from './sessions/sessions.ts';
+import type { makeReadDiff } from './tasks/read-diff.ts';
+import type { TaskRecord } from './tasks/task.ts';
+import type { TaskStore } from './tasks/task-store.ts';
+import type { Tasks } from './tasks/tasks.ts';
+
+/** The parts that the rules join; a rule takes only those that it needs. */
+export interface JoinedParts {
+  readonly projects: Projects;
+  readonly decisions: Decisions;
+  readonly saves: Saves;
+  readonly sessions: Sessions;
+  readonly tasks: Tasks;
+  readonly taskStore: TaskStore;
+  readonly readDiff: ReturnType<typeof makeReadDiff>;
+}
+
+/**
+ * Who let a result in beforehand: the person who stated its goal so, or the project's
+ * `approve` patterns. Null where a person has to look, as always where the gate is changed.
+ */
+export async function letInBy(
+  { projects, readDiff }: Pick<JoinedParts, 'projects' | 'readDiff'>,
+  { id, project, base, approvedInAdvance }: TaskRecord,
+  result: Oid | null,
+): Promise<string | null> {
+  if (result === null) return null;
+  const { config, hash } = await projects.settingsAt(project, base);
+  const isPatternTrusted = config.approve.length > 0 && projects.isTrusted(project, hash);
+  if (approvedInAdvance === null && !isPatternTrusted) return null;
+  const { files } = await readDiff(id, result);
+  const paths = files.flatMap(({ path, from }) => (from === null ? [path] : [path, from]));
+  // Who let work in without seeing it did not mean what decides over such work.
+  if (gatePaths(paths, commandsOf(config)).length > 0) return null;
+  if (approvedInAdvance !== null) return approvedInAdvance;
+  return approvesWithoutPerson(config.approve, paths) ? 'policy: approve' : null;
+}
+
+function commandsOf({ setup, checks }: Settings['config']): readonly (readonly string[])[] {
+  return [...setup, ...checks.map(({ command }) => command)];
+}
+
+type Settings = Awaited<ReturnType<Projects['settingsAt']>>;
+
+/** Asks once for what is not trusted; an older question about another state of the file is taken back. */
+export function askForTrust(
+  { decisions, projects }: Pick<JoinedParts, 'decisions' | 'projects'>,
+  project: string,
+  { config, hash }: Pick<Settings, 'config' | 'hash'>,
+): void {
+  const open = decisions.listOpen(project).filter(({ kind }) => kind === 'trust');
+  if (open.some(({ detail }) => detail.includes(hash))) return;
+  decisions.withdrawOfKind(project, 'trust');
+  const commands = commandsOf(config).map((argv) => argv.join(' '));
+  decisions.open(
+    {
+      ...{
+        project,
+        session: null,
+        task: null,
+        run: null,
+        requestId: hash,
+        kind: 'trust',
+        recommended: null,
+        default: null,
+      },
+      summary: `May the project file of ${projects.get(project).name} run these commands?`,
+      detail: `${commands.join('\n')}\n\n${hash}`,
+      options: [
+        { id: 'trust', label: 'Trust them' },
+        { id: 'deny', label: 'Not now' },
+      ],
+    },
+    'orchestrator',
+  );
+}
+
+/** A session whose Save got stuck awaits a person; any other end of a Save settles it. */
+export function settleSessions(
+  { saves, sessions }: Pick<JoinedParts, 'saves' | 'sessions'>,
+  project: string,
+): void {
+  const session = sessions.current(project);
+  const outcome = saves.current(project)?.outcome ?? null;
+  if (session === null || outcome === null) return;
+  const isStuck = outcome.kind === 'conflicted' || outcome.kind === 'checks-failed';
+  const reason =
+    outcome.kind === 'conflicted' ? 'the last Save met a conflict' : 'a check of the last Save is red';
+  sessions.tell(session.id, isStuck ? { type: 'save-stuck', reason } : { type: 'settled' }, GUIDE);
+}

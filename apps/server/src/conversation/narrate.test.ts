@@ -1,0 +1,40 @@
+import type { SaveOutcome, ThalogosEvent } from '@thalogos/contracts';
+import { describe, expect, it } from 'vitest';
+import { narrate } from './narrate.ts';
+
+const red: SaveOutcome = {
+  ...{ kind: 'checks-failed', save: 'v-1', checkpoint: null, base: null, tasks: ['t-1', 't-2', 't-3'] },
+  ...{
+    conflicts: [],
+    checks: [],
+    failed: ['unit'],
+    culprit: null,
+    rest: null,
+    refused: null,
+    delivery: null,
+  },
+};
+const ended = (outcome: Partial<SaveOutcome>): ThalogosEvent => ({
+  ...{ id: 'e-1', seq: 1, at: 0, project: 'p-1', session: null, task: null, by: 'ada' },
+  ...{ type: 'save.ended', data: { save: 'v-1', outcome: { ...red, ...outcome } } },
+});
+const titleOf = (task: string) => (task === 't-2' ? 'Round the prices' : null);
+
+describe('what the Guide says of a red Save', () => {
+  it('names the culprit and what can be saved without it', () => {
+    const culprit = { task: 't-2', check: 'unit' };
+    expect(narrate(ended({ culprit, rest: { savable: ['t-1', 't-3'] } }), titleOf)).toBe(
+      'Not saved: unit failed on the merged tree: unit turned red with Round the prices. main is unchanged. The other 2 tasks can be saved without it.',
+    );
+  });
+
+  it('blames nobody for what main did before', () => {
+    expect(narrate(ended({ redBefore: ['unit'] }), titleOf)).toBe(
+      'Not saved: unit failed on the merged tree, and unit was red on main before. main is unchanged.',
+    );
+  });
+
+  it('says what failed where nobody is known to be the culprit', () => {
+    expect(narrate(ended({}), titleOf)).toBe('Not saved: unit failed on the merged tree. main is unchanged.');
+  });
+});

@@ -1,0 +1,40 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Repository } from './git.ts';
+
+/** Folders of a hub that are never gone through: they are large, and git leaves no lock that matters in them. */
+const SKIPPED = /^(?:objects\/(?:[0-9a-f]{2}|pack))$/;
+
+/** Removes every lock (and private index) that a killed git left in a hub; to be called only while nothing of ours runs there. Gives the paths of the locks. */
+export async function clearHubLocks(hub: Repository): Promise<string[]> {
+  await rm(join(hub.gitDir, 'thalogos'), { recursive: true, force: true });
+  return clearUnder(hub.gitDir, '');
+}
+
+/** Removes locks under `refs/tags/checkpoint/` of a person's repository, which only we write. */
+export function clearCheckpointLocks(person: Repository): Promise<string[]> {
+  return clearUnder(person.gitDir, join('refs', 'tags', 'checkpoint'));
+}
+
+async function clearUnder(root: string, folder: string): Promise<string[]> {
+  const removed: string[] = [];
+  for (const entry of await entriesOf(join(root, folder))) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (!SKIPPED.test(path)) removed.push(...(await clearUnder(root, path)));
+    } else if (entry.name.endsWith('.lock')) {
+      await rm(join(root, path), { force: true });
+      removed.push(path);
+    }
+  }
+  return removed;
+}
+
+async function entriesOf(path: string) {
+  try {
+    return await readdir(path, { withFileTypes: true });
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return [];
+    throw new Error(`Could not look for locks in ${path}`, { cause });
+  }
+}

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import type { Oid } from '@thalogos/contracts';
+import { composeMessage, identity, type Trailer } from './commit-message.ts';
+import type { Repository, Signature, SigningKey } from './git.ts';
+import { GitFault } from './git-fault.ts';
+import { parseSshKey, signAsGit } from './ssh-signature.ts';
+
+/** Everything a commit is made of. */
+export interface CommitParts {
+  readonly tree: Oid;
+  readonly parents: readonly Oid[];
+  readonly author: Signature;
+  readonly committer: Signature;
+  readonly message: string;
+  readonly trailers?: readonly Trailer[];
+  /** Signs the commit; unsigned when absent. */
+  readonly key?: SigningKey | undefined;
+}
+
+/**
+ * Makes a commit object, no ref; the same parts always give the same commit, signature included.
+ *
+ * It is what `git commit-tree` makes, byte for byte, without the two processes that it
+ * takes for each commit of a Save.
+ */
+export async function commitTree(repository: Repository, parts: CommitParts): Promise<Oid> {
+  const { git, gitDir } = repository;
+  await Promise.all([
+    requireObject(repository, parts.tree, 'tree'),
+    ...parts.parents.map((parent) => requireObject(repository, parent, 'commit')),
+  ]);
+  const headers = [
+    `tree ${parts.tree}`,
+    ...new Set(parts.parents.map((parent) => `parent ${parent}`)),
+    `author ${identity(parts.author).line}`,
+    `committer ${identity(parts.committer).line}`,
+  ];
+  const message = composeMessage(parts.message, parts.trailers);
+  const signed = parts.key === undefined ? [] : [await signatureOf(parts.key, withMessage(headers, message))];
+  return git.writeObject({ gitDir, type: 'commit', content: withMessage([...headers, ...signed], message) });
+}
+
+/** `hash-object` looks at a commit's shape alone, and one that names what is not there would break the repository. */
+async function requireObject({ git, gitDir }: Repository, oid: Oid, type: 'tree' | 'commit'): Promise<void> {
+  const found = await git.readObject({ gitDir, oid, maxSize: 0 });
+  if (found?.type !== type || found.oid !== oid)
+    throw new GitFault(`Could not commit: ${oid} is not a ${type} of ${gitDir}`);
+}
+
+function withMessage(headers: readonly string[], message: string): Buffer {
+  return Buffer.from(`${headers.join('\n')}\n\n${message}`);
+}
+
+/** As a header: every line but the first is set in by a blank. */
+async function signatureOf(key: SigningKey, payload: Buffer): Promise<string> {
+  const lines = signAsGit(parseSshKey(await readFile(key.privateKey, 'utf8')), payload).trimEnd();
+  return `gpgsig ${lines.replaceAll('\n', '\n ')}`;
+}

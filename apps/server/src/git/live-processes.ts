@@ -1,0 +1,54 @@
+import type { RunningProcess } from '../platform/process.ts';
+import { commandEnvironment, type GitSettings, HARDENING } from './environment.ts';
+import { type LiveProcess, makeLiveProcess } from './live-process.ts';
+
+/** How merge-tree is asked, alive or once. */
+export const MERGE_ARGS = ['merge-tree', '--write-tree', '-z', '--stdin'];
+
+/** Milliseconds after which a live process that nobody asks is let go. */
+const IDLE = 60_000;
+const ANSWER_TIMEOUT = 120_000;
+
+/** The live processes of every repository, by its git directory. */
+export interface LiveProcesses {
+  readonly objects: (gitDir: string) => LiveProcess;
+  readonly merges: (gitDir: string) => LiveProcess;
+  readonly writes: (gitDir: string, type: 'commit' | 'tag') => LiveProcess;
+}
+
+/** Makes the live processes of each repository when they are first asked for. */
+export function makeLiveProcesses(
+  settings: GitSettings,
+  track: (running: RunningProcess) => void,
+): LiveProcesses {
+  const make = (purpose: string, [command = 'git', ...args]: readonly string[]) => {
+    const known = new Map<string, LiveProcess>();
+    return (gitDir: string) => {
+      const environment = commandEnvironment(settings, { gitDir });
+      const process = { command, args, cwd: settings.home, environment, mark: settings.mark };
+      const live =
+        known.get(gitDir) ??
+        makeLiveProcess({ purpose, track, idle: IDLE, timeout: ANSWER_TIMEOUT, process });
+      known.set(gitDir, live);
+      return live;
+    };
+  };
+  const writes = (type: 'commit' | 'tag') =>
+    make(`write a ${type}`, [
+      'git',
+      ...HARDENING,
+      'hash-object',
+      '-t',
+      type,
+      '-w',
+      '--no-filters',
+      '--stdin-paths',
+    ]);
+  const writers = { commit: writes('commit'), tag: writes('tag') };
+  return {
+    writes: (gitDir, type) => writers[type](gitDir),
+    objects: make('read an object', ['git', ...HARDENING, 'cat-file', '--batch-command']),
+    // git 2.39 does not flush between its answers; without a buffer it can't hold one back.
+    merges: make('merge two commits', ['stdbuf', '-o0', 'git', ...HARDENING, ...MERGE_ARGS]),
+  };
+}

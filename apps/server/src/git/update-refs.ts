@@ -1,0 +1,48 @@
+import type { Oid } from '@thalogos/contracts';
+import type { Repository } from './git.ts';
+import { GitFault } from './git-fault.ts';
+
+/** One move of a ref (full name); a null `from` means that it must not be there, a null `to` removes it. */
+export interface RefMove {
+  readonly ref: string;
+  readonly from: Oid | null;
+  readonly to: Oid | null;
+}
+
+/** Every ref moved, or none did because one was not where it was expected. */
+export type UpdateRefsOutcome =
+  | { readonly kind: 'updated' }
+  | { readonly kind: 'moved'; readonly ref: string };
+
+const MOVED =
+  /cannot lock ref '([^']+)': (?:is at [0-9a-f]+ but expected|reference already exists|unable to resolve reference|reference is missing but expected)/;
+
+/** Moves refs in one transaction, in the given order, each only from where it is expected; `reason` goes into the reflog. */
+export async function updateRefs(
+  repository: Repository,
+  moves: readonly RefMove[],
+  reason: string,
+): Promise<UpdateRefsOutcome> {
+  const { exitCode, stderr } = await repository.git.plumbing({
+    purpose: `move ${moves.map(({ ref }) => ref).join(', ')}`,
+    gitDir: repository.gitDir,
+    args: ['update-ref', '--no-deref', '--create-reflog', '-m', reason, '--stdin', '-z'],
+    input: Buffer.from(`start\0${moves.map(instruction).join('')}prepare\0commit\0`),
+    // A transaction that is refused and one that breaks end alike; the message tells them apart.
+    exitCodes: [0, 128],
+    environment: { GIT_COMMITTER_NAME: 'Thalogos', GIT_COMMITTER_EMAIL: 'thalogos@localhost' },
+    writes: repository.gitDir,
+  });
+  if (exitCode === 0) return { kind: 'updated' };
+  const moved = MOVED.exec(stderr);
+  if (moved?.[1] !== undefined) return { kind: 'moved', ref: moved[1] };
+  throw new GitFault(`Could not move ${moves.map(({ ref }) => ref).join(', ')}: ${stderr.trim()}`, {
+    exitCode,
+    stderr,
+  });
+}
+
+function instruction({ ref, from, to }: RefMove): string {
+  if (to === null) return `delete ${ref}\0${from ?? ''}\0`;
+  return from === null ? `create ${ref}\0${to}\0` : `update ${ref}\0${to}\0${from}\0`;
+}

@@ -1,0 +1,38 @@
+import { type DoctorCheck, type Status, StatusInput } from '@thalogos/contracts';
+import { procedure, router } from '../api/trpc.ts';
+
+/** The use cases behind the calls on the server itself. */
+export interface OpsCalls {
+  status(project: string | undefined): Status;
+  doctor(): Promise<readonly DoctorCheck[]>;
+  /** Begins the graceful end and answers before it is done. */
+  stop(): void;
+  /** Identity of this build, the number of the last event, and what the status line shows. */
+  info(): {
+    version: string;
+    build: string;
+    seq: number;
+    dataDirectory: string;
+    planner: string;
+    contained: boolean;
+    /** The project that the server was started on, for a console that does not know where to begin. */
+    opened: string | null;
+  };
+}
+
+/** Calls on the server itself. */
+export function makeOpsApi(calls: OpsCalls) {
+  return router({
+    status: procedure('viewer')
+      .input(StatusInput)
+      .query(({ input }) => calls.status(input.project)),
+    doctor: procedure('viewer').query(async () => ({
+      checks: await calls.doctor(),
+    })),
+    info: procedure('viewer').query(() => calls.info()),
+    stop: procedure('admin').mutation(() => {
+      calls.stop();
+      return { stopping: true };
+    }),
+  });
+}

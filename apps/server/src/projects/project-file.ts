@@ -1,0 +1,2 @@
+/** Where a repository keeps its settings for Thalogos. */
+export const PROJECT_FILE = '.thalogos/config.yaml';

@@ -1,0 +1,33 @@
+import { ProjectConfig } from '@thalogos/contracts';
+import { describe, expect, it } from 'vitest';
+import { isHarmless, trustContent } from './trust-content.ts';
+
+const content = (config: unknown) => trustContent(ProjectConfig.parse(config));
+
+describe('what a project file asks to be trusted with', () => {
+  it('is nothing where the file neither executes nor loosens', () => {
+    expect(isHarmless(content({ branch: 'main', copy: ['.env'], limits: { concurrency: 2 } }))).toBe(true);
+  });
+
+  it('names every command and everything that is loosened', () => {
+    const { executes, loosens } = content({
+      setup: [['npm', 'ci']],
+      cleanup: [['rm', 'x']],
+      checks: [{ name: 'tests', command: ['npm', 'test'] }],
+      generated: [{ files: ['a.lock'], command: ['lock'] }],
+      approve: ['docs/**'],
+      agents: { codex: { permission: 'full' } },
+      conflicts: { whitespace: true },
+    });
+    expect(executes.map(({ what }) => what)).toEqual(['setup', 'cleanup', 'check tests', 'rebuild a.lock']);
+    expect(loosens).toHaveLength(3);
+  });
+
+  it('has the same hash however it is written, and another one after any change', () => {
+    const a = content({ checks: [{ name: 'a', command: ['x'] }], agents: { b: 1, a: 2 } });
+    const b = content({ agents: { a: 2, b: 1 }, checks: [{ command: ['x'], name: 'a', timeout: 600 }] });
+    expect(a.hash).toBe(b.hash);
+    expect(content({ checks: [{ name: 'a', command: ['x', 'y'] }] }).hash).not.toBe(a.hash);
+    expect(content({ branch: 'other' }).hash).toBe(content({}).hash);
+  });
+});

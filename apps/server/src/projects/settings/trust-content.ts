@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import type { ProjectConfig, Trust } from '@thalogos/contracts';
+
+/** What a project file wants to execute or loosen, and the hash by which a person trusts exactly that. */
+export type TrustContent = Omit<Trust, 'trusted'>;
+
+/** Gathers everything in a project file that runs something or lifts a limit; changing any of it changes the hash. */
+export function trustContent(config: ProjectConfig): TrustContent {
+  const { setup, cleanup, checks, generated, approve, agents, conflicts } = config;
+  return {
+    hash: hashOf({ setup, cleanup, checks, generated, approve, agents, conflicts }),
+    executes: [
+      ...setup.map((command) => ({ what: 'setup', command })),
+      ...cleanup.map((command) => ({ what: 'cleanup', command })),
+      ...checks.map(({ name, command }) => ({ what: `check ${name}`, command })),
+      ...generated.map(({ files, command }) => ({ what: `rebuild ${files.join(', ')}`, command })),
+    ],
+    loosens: [
+      ...approve.map((pattern) => `what touches only ${pattern} enters a Save without a person's approval`),
+      ...Object.entries(agents).map(([name, value]) => `agent ${name}: ${JSON.stringify(value)}`),
+      ...Object.entries(conflicts).map(
+        ([name, value]) => `conflict policy ${name}: ${JSON.stringify(value)}`,
+      ),
+    ],
+  };
+}
+
+/** Whether there is nothing that a person would have to trust. */
+export function isHarmless({ executes, loosens }: TrustContent): boolean {
+  return executes.length === 0 && loosens.length === 0;
+}
+
+/** sha256 over the value as JSON whose keys are in alphabetical order, so that writing order does not matter. */
+function hashOf(value: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(value)))
+    .digest('hex');
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}

@@ -1,0 +1,58 @@
+import type { Delivery, ProjectId } from '@thalogos/contracts';
+import { writeCommitGraph } from '../git/commit-graph.ts';
+import { deliverMain, waiting } from './deliver.ts';
+import { about } from './journal.ts';
+import { mendDelivery } from './mend-delivery.ts';
+import * as outcomes from './outcome.ts';
+import type { SaveAt, SaveContext, StepResult } from './save-context.ts';
+
+/** Brings what landed to the person; whatever comes of it, the Save is saved. */
+export async function deliver(context: SaveContext, record: SaveAt<'delivering'>): Promise<StepResult> {
+  const delivery = await tryToDeliver(context, record.project);
+  await tidy(context, record);
+  return { fact: { type: 'ended', outcome: outcomes.saved(record, delivery) } };
+}
+
+/** Tries the delivery of the last checkpoint once more, because a person asked. */
+export async function deliverAgain(context: SaveContext, project: ProjectId): Promise<Delivery> {
+  const landed = context.journal.lastLanded(project);
+  if (landed === null || landed.state.kind !== 'done')
+    return { state: 'none', files: [], reason: 'Nothing was saved yet.' };
+  const delivery = await tryToDeliver(context, project);
+  const outcome = { ...landed.state.outcome, delivery };
+  context.recorder.transact(() => {
+    context.journal.put({ ...landed, state: { kind: 'done', outcome } });
+    context.recorder.record({
+      ...about(landed),
+      type: 'save.delivered',
+      data: { save: landed.id, delivery },
+    });
+  });
+  return delivery;
+}
+
+/** A delivery that breaks can be tried again at any time, so that it only waits. */
+async function tryToDeliver(context: SaveContext, project: ProjectId): Promise<Delivery> {
+  const place = context.projects.place(project);
+  try {
+    return await context.git.exclusively(`deliver ${project}`, async () => {
+      const mended = await mendDelivery(context, project);
+      if (mended !== null) return mended;
+      // Not the hub's ref, which an agent can move: only what a Save landed goes to the person.
+      const to = context.timeline.last(project)?.entry.commit ?? null;
+      return to === null ? waiting('Nothing was saved yet.') : await deliverMain(context, place, to);
+    });
+  } catch (cause) {
+    context.logger.error({ project, error: cause }, 'A delivery broke');
+    return waiting(`Delivery failed: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+}
+
+/** Keeps the next merges fast; nothing depends on it. */
+async function tidy(context: SaveContext, record: SaveAt<'delivering'>): Promise<void> {
+  try {
+    await writeCommitGraph(context.projects.place(record.project).hub);
+  } catch (cause) {
+    context.logger.error({ project: record.project, error: cause }, 'Could not write the commit graph');
+  }
+}

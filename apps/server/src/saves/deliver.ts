@@ -1,0 +1,147 @@
+import type { Delivery, Oid } from '@thalogos/contracts';
+import { type FastForwardOutcome, fastForwardCheckout } from '../git/fast-forward-checkout.ts';
+import { fetchToPerson, movePersonBranch, type PersonFetchOutcome } from '../git/fetch-to-person.ts';
+import type { Repository } from '../git/git.ts';
+import { inspectRepository } from '../git/inspect-repository.ts';
+import { isAncestor } from '../git/is-ancestor.ts';
+import { listRefs } from '../git/list-refs.ts';
+import { listWorktrees } from '../git/list-worktrees.ts';
+import { resolveRef } from '../git/resolve-ref.ts';
+import { mainRef } from './read-base.ts';
+import type { SaveContext } from './save-context.ts';
+import type { ProjectPlace } from './save-deps.ts';
+
+/** Brings the hub's `main` and its tags to the person. Their own commits, edits and files always win. */
+export async function deliverMain(context: SaveContext, place: ProjectPlace, to: Oid): Promise<Delivery> {
+  const person: Repository = { git: context.git, gitDir: place.person.gitDir };
+  const fetched = await bringObjects(context, place, person);
+  context.failpoint('delivering.fetched');
+  const delivery = await bringMain(context, place, { person, to });
+  return fetched.kind === 'fetched'
+    ? delivery
+    : { ...delivery, reason: `${delivery.reason} ${sayTaken(fetched.tags)}` };
+}
+
+function sayTaken(tags: readonly string[]): string {
+  const names = tags.map((name) => name.slice('refs/tags/'.length)).join(', ');
+  return `You have another tag of the name ${names}; it was left as it is.`;
+}
+
+async function bringMain(
+  context: SaveContext,
+  place: ProjectPlace,
+  { person, to }: { person: Repository; to: Oid },
+): Promise<Delivery> {
+  const ref = mainRef(place);
+  const { branch } = place.project;
+  const from = await resolveRef(person, ref);
+  if (from === null) return waiting(`Your repository has no branch ${branch} any more.`);
+  if (from === to || (await isAncestor(person, to, from))) return updated;
+  if (!(await isAncestor(person, from, to))) return diverged(branch);
+  const checkout = await findCheckout(person, ref);
+  switch (checkout.kind) {
+    case 'busy':
+      return waiting(checkout.reason);
+    case 'nowhere':
+      return moveBranch(context, place, { branch, from, to });
+    case 'checked-out':
+      return bringForward(context, place, { path: checkout.path, branch, from, to });
+  }
+}
+
+/** Only tags that the timeline knows as they are: an agent can make others in the hub. */
+async function bringObjects(
+  { timeline }: SaveContext,
+  { hub, project }: ProjectPlace,
+  person: Repository,
+): Promise<PersonFetchOutcome> {
+  const [ours = [], theirs = []] = await Promise.all(
+    [hub, person].map((repository) => listRefs(repository, 'refs/tags/checkpoint/')),
+  );
+  const known = new Map(theirs.map((tag) => [tag.name, tag.oid]));
+  const sealed = new Map(
+    timeline.landed(project.id).map(({ entry, tagObject }) => [`refs/tags/${entry.tag ?? ''}`, tagObject]),
+  );
+  const tags = ours
+    .filter(({ name, oid }) => known.get(name) !== oid && sealed.get(name) === oid)
+    .map((tag) => tag.name);
+  return fetchToPerson(person, { hub, tags, from: `refs/heads/${project.branch}` });
+}
+
+type Checkout =
+  | { readonly kind: 'nowhere' }
+  | { readonly kind: 'checked-out'; readonly path: string }
+  | { readonly kind: 'busy'; readonly reason: string };
+
+/** Where the branch is checked out. A rebase holds its branch although HEAD is detached, so the branch must not move then. */
+async function findCheckout(person: Repository, ref: string): Promise<Checkout> {
+  const worktrees = (await listWorktrees(person)).filter((worktree) => !worktree.isBare);
+  const user = worktrees.find((worktree) => worktree.branch === ref);
+  if (user !== undefined) return { kind: 'checked-out', path: user.path };
+  for (const { path, branch } of worktrees) {
+    const facts = branch === null ? await inspectRepository(person.git, path) : null;
+    if (facts?.kind === 'repository' && facts.operation !== null)
+      return { kind: 'busy', reason: `A ${facts.operation} is under way in your checkout.` };
+  }
+  return { kind: 'nowhere' };
+}
+
+interface Move {
+  readonly branch: string;
+  readonly from: Oid;
+  readonly to: Oid;
+}
+
+async function moveBranch(context: SaveContext, place: ProjectPlace, move: Move): Promise<Delivery> {
+  const { gitDir } = place.person;
+  context.touched.put(place.project.id, { workTree: null, gitDir, ...move, at: context.clock.now() });
+  const outcome = await movePersonBranch({ git: context.git, gitDir }, move);
+  context.touched.remove(place.project.id);
+  switch (outcome.kind) {
+    case 'updated':
+      return updated;
+    case 'moved':
+      return diverged(move.branch);
+    case 'checked-out':
+      return waiting(`${move.branch} was checked out at ${outcome.path} meanwhile.`);
+  }
+}
+
+async function bringForward(
+  context: SaveContext,
+  { project }: ProjectPlace,
+  move: Move & { path: string },
+): Promise<Delivery> {
+  const { branch, from, to } = move;
+  const facts = await inspectRepository(context.git, move.path);
+  if (facts.kind === 'not-a-repository' || facts.workTree === null)
+    return waiting(`Your checkout at ${move.path} is gone.`);
+  if (facts.isIndexLocked)
+    return waiting('Another git command is at work in your checkout, or left its index.lock behind.');
+  const { workTree, gitDir } = facts;
+  context.touched.put(project.id, { workTree, gitDir, branch, from, to, at: context.clock.now() });
+  const outcome = await fastForwardCheckout({ git: context.git, gitDir, workTree }, { branch, to });
+  context.failpoint('delivering.checkout');
+  context.touched.remove(project.id);
+  return fromOutcome(outcome, branch);
+}
+
+function fromOutcome(outcome: FastForwardOutcome, branch: string): Delivery {
+  if (outcome.kind === 'updated') return updated;
+  return outcome.why === 'diverged' ? diverged(branch) : waiting(`${outcome.reason}.`, outcome.files);
+}
+
+const updated: Delivery = { state: 'updated', files: [], reason: 'Your checkout has it.' };
+
+/** The delivery that has to wait, why, and for which files. */
+export function waiting(reason: string, files: readonly string[] = []): Delivery {
+  return { state: 'waiting', files: [...files], reason };
+}
+
+function diverged(branch: string): Delivery {
+  return {
+    state: 'diverged',
+    files: [],
+    reason: `${branch} has commits of your own beside it; the next Save joins them.`,
+  };
+}

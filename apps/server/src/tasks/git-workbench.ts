@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Oid } from '@thalogos/contracts';
+import { removeWorktree } from '../git/remove-worktree.ts';
+import { chooseBase } from './choose-base.ts';
+import { commitWork, type Kept, keepSnapshot } from './keep-work.ts';
+import type { TaskRecord } from './task.ts';
+import type { PlaceDeps } from './task-place.ts';
+import type { Workbench } from './workbench.ts';
+
+/** The workbench on real repositories: worktrees of the hub, in the data directory. */
+export function makeGitWorkbench(deps: PlaceDeps): Workbench {
+  const pathOf = (task: TaskRecord) =>
+    join(deps.projects.place(task.project).directory, 'worktrees', task.session, task.id);
+  const stateOf = (task: TaskRecord) =>
+    join(deps.projects.place(task.project).directory, 'agents', task.id, task.agent);
+  const kept = (task: TaskRecord): Kept | null => {
+    const workTree = pathOf(task);
+    if (task.base === null || !existsSync(workTree)) return null;
+    return { hub: deps.projects.place(task.project).hub, task, workTree, base: task.base };
+  };
+  const discard = async (task: TaskRecord): Promise<void> => {
+    const work = kept(task);
+    const safety = work === null ? null : await keepSnapshot(deps, work);
+    // Without a snapshot nothing says that the files are kept, so they stay where they are.
+    if (work !== null && safety !== null) await removeWorktree(work.hub, work.workTree, safety);
+  };
+  return {
+    base: (task, ancestors) => chooseBase(deps, task, ancestors),
+    worktree: async (task, base, signal) => {
+      const path = pathOf(task);
+      const ready = { kind: 'ready', path, stateDir: stateOf(task) } as const;
+      const done = `${path}.ready`;
+      if (existsSync(path) && existsSync(done)) return ready;
+      // Its setup failed or was cut short the last time: half of a setup is not built upon.
+      await discard(task);
+      const made = await prepare(deps, task, { path, base, signal });
+      if (made.kind !== 'ready') return made;
+      await writeFile(done, '');
+      return ready;
+    },
+    commit: (task) => {
+      const work = kept(task);
+      if (work === null)
+        throw new Error(`Could not commit the work of task ${task.id}: its worktree ${pathOf(task)} is gone`);
+      return commitWork(deps, work);
+    },
+    snapshot: async (task) => {
+      const work = kept(task);
+      if (work !== null) await keepSnapshot(deps, work);
+    },
+    discard: async (task) => {
+      await discard(task);
+      await rm(`${pathOf(task)}.ready`, { force: true });
+    },
+  };
+}
+
+interface Preparation {
+  readonly path: string;
+  readonly base: Oid;
+  readonly signal: AbortSignal;
+}
+
+async function prepare(
+  { projects, markOf }: PlaceDeps,
+  task: TaskRecord,
+  { path, base, signal }: Preparation,
+) {
+  const place = projects.place(task.project);
+  const { config, hash } = await projects.settingsAt(task.project, base);
+  const trusted = projects.isTrusted(task.project, hash);
+  const mark = markOf(`setup/${task.id}/`);
+  return projects.prepareWorktree({ place, path, commit: base, config, mark, trusted, signal });
+}

@@ -1,0 +1,37 @@
+import type { Run } from '@thalogos/contracts';
+import type { Db } from '../platform/database.ts';
+import { parseStored } from '../platform/stored-json.ts';
+
+/** Keeps the attempts at tasks; the database refuses a second open run of one task. */
+export interface RunStore {
+  put(run: Run): void;
+  find(id: string): Run | null;
+  ofTask(task: string): readonly Run[];
+  open(): readonly Run[];
+}
+
+interface Row {
+  readonly record: string;
+}
+
+/** A run store on the server's database. */
+export function makeRunStore(db: Db): RunStore {
+  const put = db.prepare(
+    `INSERT INTO runs (id, task, started_at, open, record) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET open = excluded.open, record = excluded.record`,
+  );
+  const find = db.prepare<[string], Row>('SELECT record FROM runs WHERE id = ?');
+  const ofTask = db.prepare<[string], Row>('SELECT record FROM runs WHERE task = ? ORDER BY started_at, id');
+  const open = db.prepare<[], Row>('SELECT record FROM runs WHERE open = 1');
+  return {
+    put: (run) =>
+      put.run(run.id, run.task, run.startedAt, run.state === 'ended' ? 0 : 1, JSON.stringify(run)),
+    find: (id) => find.all(id).map(parseRow)[0] ?? null,
+    ofTask: (task) => ofTask.all(task).map(parseRow),
+    open: () => open.all().map(parseRow),
+  };
+}
+
+function parseRow(row: Row): Run {
+  return parseStored(row.record);
+}

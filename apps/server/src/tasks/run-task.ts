@@ -1,0 +1,227 @@
+import type { Cost, Run } from '@thalogos/contracts';
+import type { AgentAdapter, Answer } from '../agents/agent-adapter.ts';
+import type { RunOutcome } from '../agents/run-outcome.ts';
+import type { RunHandle, Supervisor } from '../agents/run-request.ts';
+import { newId } from '../platform/ids.ts';
+import { makeAskPerson, type AskDeps } from './ask-person.ts';
+import { requireTask } from './move-task.ts';
+import { type RestDeps, restAfterFault, restTask, type SetupProblem, setupProblem } from './rest-task.ts';
+import type { TaskRecord } from './task.ts';
+import type { TranscriptStore } from './transcript-store.ts';
+import { makeTranscriptWriter, type Progress, type TranscriptWriter } from './transcript-writer.ts';
+import { turnInput } from './turn-input.ts';
+
+/** How far one run may go. Seconds. */
+export interface RunLimits {
+  readonly attempts: number;
+  readonly run: number;
+  readonly idle: number;
+}
+
+/** What running a task needs. */
+export interface RunTaskDeps extends AskDeps, RestDeps {
+  readonly transcripts: TranscriptStore;
+  readonly supervisor: Supervisor;
+  readonly agents: ReadonlyMap<string, AgentAdapter>;
+  readonly limits: (project: string) => Promise<RunLimits>;
+  /** Variables that an agent gets besides what the sandbox allows: the keys it may need, and no other's. */
+  readonly agentEnvironment: (agent: string) => Readonly<Record<string, string>>;
+  readonly contained: boolean;
+}
+
+/** A run that is under way, as the use cases on tasks see it. */
+export interface OpenTaskRun {
+  readonly run: string;
+  readonly task: string;
+  steer(text: string): Promise<'steered' | 'unsupported' | 'ended'>;
+  answer(requestId: string, answer: Answer): Promise<'answered' | 'ended'>;
+  /** Ends the run; settles when the task rests. */
+  stop(): Promise<void>;
+  /** Ends the run because the server ends: the task rests as interrupted, to be taken up again. */
+  interrupt(): Promise<void>;
+  /** Whether its turn has ended and its result is being committed now. */
+  isResting(): boolean;
+  /** Settles when the task rests, its result committed. */
+  readonly rested: Promise<void>;
+}
+
+const BY = 'orchestrator';
+
+/** Starts a run of a queued task at a base; the task is `running` when this returns. */
+export function makeRunTask(deps: RunTaskDeps) {
+  return (task: TaskRecord, base: string): OpenTaskRun => {
+    const run: Run = {
+      id: newId('r'),
+      task: task.id,
+      agent: task.agent,
+      state: 'starting',
+      end: null,
+      startedAt: deps.clock.now(),
+      endedAt: null,
+      error: null,
+      cost: null,
+      contained: deps.contained,
+    };
+    const { project, session } = task;
+    deps.recorder.transact(() => {
+      deps.runs.put(run);
+      const data = { run: run.id, agent: task.agent, contained: deps.contained };
+      deps.recorder.record({ type: 'run.started', project, session, task: task.id, by: BY, data });
+      deps.move(task.id, { type: 'task.started', run: run.id, base }, BY);
+    });
+    return new TaskRun(deps, run, { base, input: turnInput(task), costBefore: task.cost });
+  };
+}
+
+/** Who ended a run before its turn was over: a person, or the server that ends itself. */
+type StopKind = 'stopped' | 'interrupted';
+
+interface RunStart {
+  readonly base: string;
+  readonly input: string;
+  readonly costBefore: Cost | null;
+}
+
+class TaskRun implements OpenTaskRun {
+  readonly run: string;
+  readonly task: string;
+  readonly rested: Promise<void>;
+  readonly #deps: RunTaskDeps;
+  readonly #run: Run;
+  readonly #start: RunStart;
+  readonly #writer: TranscriptWriter;
+  readonly #settingUp = new AbortController();
+  #handle: RunHandle | null = null;
+  #stopped: StopKind | null = null;
+  #resting = false;
+
+  constructor(deps: RunTaskDeps, run: Run, start: RunStart) {
+    this.#deps = deps;
+    this.#run = run;
+    this.#start = start;
+    this.run = run.id;
+    this.task = run.task;
+    const { transcripts: store, clock } = deps;
+    const onProgress = (progress: Progress) => this.#tell(progress);
+    this.#writer = makeTranscriptWriter({ run: run.id, task: run.task, store, clock, onProgress });
+    this.rested = this.#go().catch((cause: unknown) => restAfterFault(deps, run, cause));
+  }
+
+  async steer(text: string) {
+    return this.#handle === null ? 'ended' : this.#handle.steer([{ type: 'text', text }]);
+  }
+
+  async answer(requestId: string, answer: Answer) {
+    return this.#handle === null ? 'ended' : this.#handle.answer(requestId, answer);
+  }
+
+  stop(): Promise<void> {
+    return this.#stop('stopped');
+  }
+
+  interrupt(): Promise<void> {
+    return this.#stop('interrupted');
+  }
+
+  isResting(): boolean {
+    return this.#resting;
+  }
+
+  async #stop(kind: StopKind): Promise<void> {
+    this.#stopped ??= kind;
+    this.#settingUp.abort();
+    await this.#handle?.stop();
+    await this.rested;
+  }
+
+  async #go(): Promise<void> {
+    const outcome = await this.#attempt();
+    this.#resting = true;
+    if (outcome.kind !== 'setup') this.#writer.leftOut(outcome.dropped);
+    this.#writer.flush();
+    const isOurs = this.#stopped === 'interrupted' && outcome.kind === 'cancelled';
+    await restTask(this.#deps, this.#run, isOurs ? { ...outcome, kind: 'interrupted' } : outcome);
+  }
+
+  async #attempt(): Promise<RunOutcome | SetupProblem> {
+    const { workbench, agents, tasks } = this.#deps;
+    const task = requireTask(tasks, this.task);
+    const place = await workbench.worktree(task, this.#start.base, this.#settingUp.signal);
+    if (this.#stopped !== null) return { kind: 'cancelled', ...NOTHING_SAID };
+    if (place.kind === 'setup-failed') return setupProblem(`${place.command.join(' ')} failed: ${place.log}`);
+    if (place.kind === 'not-trusted')
+      return setupProblem("The project's setup commands are not trusted yet.");
+    const adapter = agents.get(task.agent);
+    if (adapter === undefined) return setupProblem(`There is no agent ${task.agent} on this machine.`);
+    const { version } = await adapter.probe();
+    tasks.put({ ...requireTask(tasks, this.task), agentVersion: version });
+    const limits = await this.#deps.limits(task.project);
+    if (this.#stopped !== null) return { kind: 'cancelled', ...NOTHING_SAID };
+    return this.#supervise({ task, adapter, place, limits });
+  }
+
+  #supervise({ task, adapter, place, limits }: Supervised): Promise<RunOutcome> {
+    const { supervisor, agentEnvironment } = this.#deps;
+    const ask = makeAskPerson(this.#deps, this.#run);
+    this.#writer.input(this.#start.input);
+    this.#handle = supervisor.startRun({
+      run: this.run,
+      adapter,
+      spec: {
+        cwd: place.path,
+        stateDir: place.stateDir,
+        policy: 'workspace',
+        approvals: 'on-request',
+        mcp: [],
+        env: agentEnvironment(task.agent),
+        ...(task.nativeId === null ? {} : { resume: task.nativeId }),
+      },
+      input: [{ type: 'text', text: this.#start.input }],
+      deadlineMs: limits.run * 1000,
+      idleMs: limits.idle * 1000,
+      onOpened: ({ nativeId }) => keepNativeId(this.#deps, this.#run, nativeId),
+      onEvent: (event) => {
+        this.#writer.take(event);
+        ask.take(event);
+      },
+    });
+    return this.#handle.done;
+  }
+
+  /** Shows on the graph what the agent does now. */
+  #tell(progress: Progress): void {
+    const { recorder, tasks } = this.#deps;
+    recorder.transact(() => {
+      const task = requireTask(tasks, this.task);
+      const { lastLine, plan } = progress;
+      const cost = addCost(this.#start.costBefore, progress.cost);
+      tasks.put({ ...task, lastLine, plan, cost });
+      const { project, session, agent } = task;
+      const data = { run: this.run, ...progress, cost };
+      recorder.record({ type: 'transcript.extended', project, session, task: this.task, by: agent, data });
+    });
+  }
+}
+
+interface Supervised {
+  readonly task: TaskRecord;
+  readonly adapter: AgentAdapter;
+  readonly place: { readonly path: string; readonly stateDir: string };
+  readonly limits: RunLimits;
+}
+
+const NOTHING_SAID = { text: null, usage: null, dropped: 0, nativeId: null };
+
+/** The resume key is kept at once: after a crash it is the only way back into the agent's own session. */
+function keepNativeId({ tasks, runs, recorder }: RunTaskDeps, run: Run, nativeId: string): void {
+  recorder.transact(() => {
+    runs.put({ ...run, state: 'working' });
+    tasks.put({ ...requireTask(tasks, run.task), nativeId });
+  });
+}
+
+function addCost(before: Cost | null, now: Cost | null): Cost | null {
+  if (before === null || now === null) return now ?? before;
+  const usd = before.usd === null && now.usd === null ? null : (before.usd ?? 0) + (now.usd ?? 0);
+  return { tokens: before.tokens + now.tokens, usd };
+}

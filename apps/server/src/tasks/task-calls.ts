@@ -1,0 +1,154 @@
+import { Refusal } from '../platform/refusal.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import { type MoveTask, requireTask } from './move-task.ts';
+import { reopenDescendants } from './rule-result.ts';
+import { assertNotLanding } from './rule-result.ts';
+import type { RunStore } from './run-store.ts';
+import type { TaskRecord } from './task.ts';
+import type { TaskStore } from './task-store.ts';
+import { taskView } from './task-view.ts';
+import type { TaskCalls } from './tasks.api.ts';
+import type { TranscriptStore } from './transcript-store.ts';
+import type { Workbench } from './workbench.ts';
+
+/** What the calls on tasks need. */
+export interface TaskCallDeps {
+  readonly tasks: TaskStore;
+  readonly runs: RunStore;
+  readonly transcripts: TranscriptStore;
+  readonly move: MoveTask;
+  readonly workbench: Workbench;
+  readonly dispatcher: Dispatcher;
+  readonly agentNames: readonly string[];
+  readonly isPublishing: (project: string) => boolean;
+}
+
+/** How many blocks of a transcript come with the task itself. */
+const FIRST_PAGE = 500;
+
+/** The calls on tasks. */
+export function makeTaskCalls(deps: TaskCallDeps): TaskCalls {
+  const { tasks, runs, transcripts, dispatcher } = deps;
+  return {
+    list: ({ project, session }) =>
+      tasks
+        .ofProject(project)
+        .filter((task) => session === undefined || task.session === session)
+        .map(taskView),
+    get: (id) => ({
+      task: taskView(requireTask(tasks, id)),
+      runs: runs.ofTask(id),
+      transcript: transcripts.before(id, Number.MAX_SAFE_INTEGER, FIRST_PAGE).blocks,
+    }),
+    transcript: ({ task, after, before, limit }) =>
+      before === undefined ? transcripts.after(task, after, limit) : transcripts.before(task, before, limit),
+    steer: async ({ task: id, text }) => {
+      const task = requireTask(tasks, id);
+      const run = dispatcher.runOf(id);
+      if (run === null) {
+        throw wrongState(task, 'told anything while it runs', 'Reject it with the reason, or retry it.');
+      }
+      const told = await run.steer(text);
+      if (told === 'unsupported') {
+        throw new Refusal(
+          'refused',
+          `The agent ${task.agent} can't be told anything in the middle of a turn.`,
+          {
+            hint: `Wait for its result and reject it with what you want, or stop it: thalogos stop ${id}`,
+          },
+        );
+      }
+      if (told === 'ended')
+        throw wrongState(task, 'told anything: its turn has just ended', 'Look at its result.');
+      return taskView(requireTask(tasks, id));
+    },
+    stop: async (ids) => {
+      for (const id of ids) assertRuns(deps, requireTask(tasks, id));
+      await Promise.all(ids.flatMap((id) => dispatcher.runOf(id)?.stop() ?? []));
+      return ids.map((id) => taskView(requireTask(tasks, id)));
+    },
+    retry: (input, actor) => retry(deps, input, actor.name),
+    cancel: async (ids, actor) => {
+      for (const id of ids) {
+        assertCancellable(requireTask(tasks, id));
+        assertNotLanding(requireTask(tasks, id), deps.isPublishing);
+      }
+      return Promise.all(ids.map((id) => cancel(deps, id, actor.name)));
+    },
+  };
+}
+
+function retry(
+  deps: TaskCallDeps,
+  { task: id, agent }: { task: string; agent?: string | undefined },
+  by: string,
+) {
+  const { tasks, move, dispatcher, agentNames } = deps;
+  const task = requireTask(tasks, id);
+  if (!['stopped', 'interrupted', 'failed'].includes(task.state.kind) && !isStuck(task)) {
+    throw wrongState(
+      task,
+      'tried again',
+      'Only what failed, was stopped or was interrupted can be tried again.',
+    );
+  }
+  if (agent !== undefined && !agentNames.includes(agent)) {
+    throw new Refusal('unknown-agent', `There is no agent ${agent}.`, {
+      hint: `Choose one of: ${agentNames.join(', ')}.`,
+    });
+  }
+  if (agent !== undefined && agent !== task.agent) move(id, { type: 'task.assigned', agent }, by);
+  // A person has had a hand in it: failures are counted from here again.
+  tasks.put({ ...requireTask(tasks, id), failures: { count: 0, fingerprint: null } });
+  const queued = move(id, { type: 'task.queued', reason: `tried again by ${by}` }, by);
+  dispatcher.look(task.project);
+  return taskView(queued);
+}
+
+/** Blocked on nothing that will end by itself: its ancestors' results conflict with each other. */
+function isStuck({ state }: TaskRecord): boolean {
+  return state.kind === 'blocked' && state.on.length === 0;
+}
+
+async function cancel({ tasks, move, dispatcher, workbench }: TaskCallDeps, id: string, by: string) {
+  await dispatcher.runOf(id)?.stop();
+  const task = move(id, { type: 'task.cancelled' }, by);
+  const why = `${task.title}, which it builds on, was cancelled`;
+  reopenDescendants({ tasks, move }, task, why);
+  requeueWaiting({ tasks, move }, task, why);
+  await workbench.discard(requireTask(tasks, id));
+  dispatcher.look(task.project);
+  return taskView(task);
+}
+
+/** What waits for a task that never comes is looked at anew, so that it says so. */
+function requeueWaiting(
+  { tasks, move }: Pick<TaskCallDeps, 'tasks' | 'move'>,
+  { id, project }: TaskRecord,
+  reason: string,
+): void {
+  for (const { id: waiting, state } of tasks.ofProject(project)) {
+    if (state.kind === 'blocked' && state.on.includes(id))
+      move(waiting, { type: 'task.queued', reason }, 'orchestrator');
+  }
+}
+
+function assertRuns({ dispatcher }: TaskCallDeps, task: TaskRecord): void {
+  if (dispatcher.runOf(task.id) !== null) return;
+  throw wrongState(
+    task,
+    'stopped',
+    'Only a task whose agent is at work can be; one that waits can be cancelled.',
+  );
+}
+
+function assertCancellable(task: TaskRecord): void {
+  if (task.state.kind !== 'saved' && task.state.kind !== 'cancelled') return;
+  throw wrongState(task, 'cancelled', 'A saved task is undone by a rollback.');
+}
+
+function wrongState(task: TaskRecord, verb: string, hint: string): Refusal {
+  return new Refusal('wrong-state', `Task ${task.id} is ${task.state.kind}, so it can't be ${verb}.`, {
+    hint,
+  });
+}

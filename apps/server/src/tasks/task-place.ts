@@ -1,0 +1,51 @@
+import type { Argv, ConfigProblem, Oid, Project, ProjectConfig } from '@thalogos/contracts';
+import type { Repository, SigningKey } from '../git/git.ts';
+import type { Clock } from '../platform/clock.ts';
+
+/** Where a project's repositories are. */
+export interface TaskPlace {
+  readonly project: Project;
+  readonly hub: Repository;
+  readonly person: { readonly gitDir: string; readonly workTree: string | null };
+  readonly directory: string;
+}
+
+/** What the tasks need of projects. */
+export interface TaskProjects {
+  place(project: string): TaskPlace;
+  settingsAt(project: string, commit: Oid | null): Promise<TaskSettings>;
+  isTrusted(project: string, hash: string): boolean;
+  refresh(project: string): Promise<{ readonly newest: Oid | null }>;
+  prepareWorktree(request: {
+    readonly place: TaskPlace;
+    readonly path: string;
+    readonly commit: Oid;
+    readonly config: ProjectConfig;
+    readonly mark: string;
+    readonly trusted: boolean;
+    readonly signal: AbortSignal;
+  }): Promise<
+    | { readonly kind: 'ready' }
+    | { readonly kind: 'setup-failed'; readonly command: Argv; readonly log: string }
+    | { readonly kind: 'not-trusted' }
+  >;
+}
+
+/** A project's settings at one commit. */
+export interface TaskSettings {
+  readonly config: ProjectConfig;
+  readonly problems: readonly ConfigProblem[];
+  readonly hash: string;
+}
+
+/** What a task's place in git is worked out with. */
+export interface PlaceDeps {
+  readonly projects: TaskProjects;
+  readonly clock: Clock;
+  readonly signingKey: () => Promise<SigningKey>;
+  readonly version: string;
+  /** The checkpoint's commit that a session branched off from; null for one that starts from the newest main. */
+  readonly sessionBase: (session: string) => Oid | null;
+  /** The mark of a task's setup processes. */
+  readonly markOf: (what: string) => string;
+}

@@ -1,0 +1,216 @@
+import type {
+  Cost,
+  DecisionId,
+  FileCounts,
+  GoalId,
+  Oid,
+  ProjectId,
+  RunId,
+  SaveId,
+  SessionId,
+  Task,
+  TaskError,
+  TaskId,
+  TaskState,
+} from '@thalogos/contracts';
+
+/** Where a task stands, with the data that is true only there. */
+export type TaskLifecycle =
+  | { readonly kind: 'planned' }
+  | { readonly kind: 'queued'; readonly reason: string | null }
+  | { readonly kind: 'blocked'; readonly on: readonly TaskId[]; readonly reason: string }
+  | { readonly kind: 'running'; readonly run: RunId }
+  | { readonly kind: 'waiting'; readonly run: RunId; readonly decision: DecisionId }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'interrupted'; readonly why: string }
+  | { readonly kind: 'failed'; readonly error: TaskError }
+  | { readonly kind: 'review' }
+  | { readonly kind: 'approved'; readonly approval: Approval }
+  | { readonly kind: 'rejected'; readonly because: string }
+  | { readonly kind: 'saved'; readonly save: SaveId; readonly tag: string; readonly approval: Approval }
+  | { readonly kind: 'cancelled' };
+
+/** Who approved which commit with which tree; anything later voids it. */
+export interface Approval {
+  readonly by: string;
+  readonly result: Oid;
+  readonly tree: Oid;
+  readonly at: number;
+  /** True for one that was given in advance or by a pattern: nobody has looked at this very result. */
+  readonly isUnasked?: boolean;
+}
+
+/** What a run left in git; null commit and tree where it changed nothing. */
+export interface Work {
+  readonly result: Oid | null;
+  readonly tree: Oid | null;
+  readonly files: FileCounts;
+}
+
+/** One unit of work for one agent, one branch, one worktree. */
+export interface TaskRecord {
+  readonly id: TaskId;
+  readonly project: ProjectId;
+  readonly session: SessionId;
+  readonly goal: GoalId;
+  readonly key: string;
+  readonly title: string;
+  readonly text: string;
+  readonly agent: string;
+  readonly after: readonly TaskId[];
+  readonly position: number;
+  readonly createdAt: number;
+  /** Who approved in advance whatever comes of it. */
+  readonly approvedInAdvance: string | null;
+  readonly branch: string;
+  readonly state: TaskLifecycle;
+  readonly since: number;
+  readonly base: Oid | null;
+  readonly work: Work | null;
+  readonly runs: number;
+  readonly run: RunId | null;
+  /** Failures since a person last had a hand in it, and what the last one looked like. */
+  readonly failures: { readonly count: number; readonly fingerprint: string | null };
+  /** What the next run is given instead of the task's text: the reason of a rejection. */
+  readonly nextInput: string | null;
+  /** The agent's own name for its session, with which it is resumed. */
+  readonly nativeId: string | null;
+  readonly agentVersion: string | null;
+  readonly lastLine: string | null;
+  readonly plan: Task['plan'];
+  readonly cost: Cost | null;
+}
+
+/** The moves that a task may make; every other one is a defect. */
+export const TASK_MOVES: Readonly<Record<TaskState, readonly TaskState[]>> = {
+  planned: ['queued', 'cancelled'],
+  queued: ['blocked', 'running', 'cancelled'],
+  blocked: ['queued', 'cancelled'],
+  running: ['waiting', 'review', 'failed', 'stopped', 'interrupted', 'cancelled'],
+  waiting: ['running', 'cancelled'],
+  stopped: ['queued', 'cancelled'],
+  interrupted: ['queued', 'cancelled'],
+  failed: ['queued', 'cancelled'],
+  review: ['approved', 'rejected', 'cancelled'],
+  approved: ['review', 'saved', 'cancelled'],
+  rejected: ['queued', 'cancelled'],
+  saved: [],
+  cancelled: [],
+};
+
+/** A fact about a task, before the log has given it its place. */
+export type TaskFact =
+  | { readonly type: 'task.queued'; readonly reason: string | null; readonly nextInput?: string | null }
+  | { readonly type: 'task.blocked'; readonly on: readonly TaskId[]; readonly reason: string }
+  | { readonly type: 'task.started'; readonly run: RunId; readonly base: Oid }
+  | { readonly type: 'task.waiting'; readonly decision: DecisionId }
+  | { readonly type: 'task.continued'; readonly run: RunId }
+  | { readonly type: 'task.finished'; readonly work: Work }
+  | { readonly type: 'task.failed'; readonly error: TaskError }
+  | { readonly type: 'task.stopped' }
+  | { readonly type: 'task.interrupted'; readonly why: string }
+  | { readonly type: 'task.approved'; readonly approval: Approval }
+  | { readonly type: 'task.rejected'; readonly because: string }
+  | { readonly type: 'task.reopened'; readonly why: string }
+  | { readonly type: 'task.saved'; readonly save: SaveId; readonly tag: string }
+  | { readonly type: 'task.cancelled' }
+  | { readonly type: 'task.assigned'; readonly agent: string };
+
+/** Thrown for a move that the table does not have: a defect of ours, never a person's mistake. */
+export class ImpossibleMove extends Error {
+  constructor(task: TaskRecord, to: TaskState) {
+    super(`Task ${task.id} can't go from ${task.state.kind} to ${to}`);
+    this.name = 'ImpossibleMove';
+  }
+}
+
+/** The task as it is after a fact; throws `ImpossibleMove` for one that the table does not allow. */
+export function evolve(task: TaskRecord, fact: TaskFact, at: number): TaskRecord {
+  if (fact.type === 'task.assigned')
+    return { ...task, agent: fact.agent, nativeId: null, agentVersion: null };
+  const state = nextState(task, fact);
+  if (!TASK_MOVES[task.state.kind].includes(state.kind)) throw new ImpossibleMove(task, state.kind);
+  return { ...task, ...factsOf(task, fact), state, since: at };
+}
+
+type Move = Exclude<TaskFact, { type: 'task.assigned' }>;
+
+function nextState(task: TaskRecord, fact: Move): TaskLifecycle {
+  switch (fact.type) {
+    case 'task.queued':
+      return { kind: 'queued', reason: fact.reason };
+    case 'task.blocked':
+      return { kind: 'blocked', on: fact.on, reason: fact.reason };
+    case 'task.started':
+    case 'task.continued':
+      return { kind: 'running', run: fact.run };
+    case 'task.waiting':
+      return { kind: 'waiting', run: openRun(task), decision: fact.decision };
+    case 'task.finished':
+    case 'task.reopened':
+      return { kind: 'review' };
+    case 'task.approved':
+      return { kind: 'approved', approval: fact.approval };
+    default:
+      return endState(task, fact);
+  }
+}
+
+type Ending = Extract<
+  Move,
+  {
+    type:
+      | 'task.failed'
+      | 'task.stopped'
+      | 'task.interrupted'
+      | 'task.rejected'
+      | 'task.saved'
+      | 'task.cancelled';
+  }
+>;
+
+function endState(task: TaskRecord, fact: Ending): TaskLifecycle {
+  switch (fact.type) {
+    case 'task.failed':
+      return { kind: 'failed', error: fact.error };
+    case 'task.stopped':
+      return { kind: 'stopped' };
+    case 'task.interrupted':
+      return { kind: 'interrupted', why: fact.why };
+    case 'task.rejected':
+      return { kind: 'rejected', because: fact.because };
+    case 'task.saved':
+      return { kind: 'saved', save: fact.save, tag: fact.tag, approval: approvalOf(task) };
+    case 'task.cancelled':
+      return { kind: 'cancelled' };
+  }
+}
+
+function factsOf(task: TaskRecord, fact: Move): Partial<TaskRecord> {
+  if (fact.type === 'task.started') {
+    return { run: fact.run, base: fact.base, runs: task.runs + 1, nextInput: null, lastLine: null, plan: [] };
+  }
+  if (fact.type === 'task.finished') return { work: fact.work, failures: { count: 0, fingerprint: null } };
+  if (fact.type === 'task.failed') {
+    return { failures: { count: task.failures.count + 1, fingerprint: fingerprint(fact.error) } };
+  }
+  // Whoever rejected a result wants to look at the next one.
+  if (fact.type === 'task.rejected') return { approvedInAdvance: null };
+  if (fact.type === 'task.queued' && fact.nextInput !== undefined) return { nextInput: fact.nextInput };
+  return {};
+}
+
+/** What two failures share when they are the same one: numbers and paths differ from run to run. */
+export function fingerprint(error: TaskError): string {
+  return `${error.class}: ${error.message.replace(/\d+/g, '#').slice(0, 200)}`;
+}
+
+function openRun(task: TaskRecord): RunId {
+  if (task.state.kind !== 'running') throw new ImpossibleMove(task, 'waiting');
+  return task.state.run;
+}
+
+function approvalOf(task: TaskRecord): Approval {
+  if (task.state.kind !== 'approved') throw new ImpossibleMove(task, 'saved');
+  return task.state.approval;
+}

@@ -1,0 +1,67 @@
+import {
+  RetryInput,
+  type Run,
+  SteerInput,
+  type Task,
+  TaskIdsInput,
+  TaskInput,
+  TasksInput,
+  type TranscriptBlock,
+  TranscriptInput,
+} from '@thalogos/contracts';
+import type { z } from 'zod';
+import type { Actor } from '../access/role.ts';
+import { procedure, router } from '../api/trpc.ts';
+
+/** The use cases behind the calls on tasks. */
+export interface TaskCalls {
+  list(input: z.infer<typeof TasksInput>): readonly Task[];
+  get(task: string): {
+    task: Task;
+    runs: readonly Run[];
+    transcript: readonly TranscriptBlock[];
+  };
+  transcript(input: z.infer<typeof TranscriptInput>): {
+    blocks: readonly TranscriptBlock[];
+    more: boolean;
+  };
+  steer(input: z.infer<typeof SteerInput>, actor: Actor): Promise<Task>;
+  stop(tasks: readonly string[], actor: Actor): Promise<readonly Task[]>;
+  retry(input: z.infer<typeof RetryInput>, actor: Actor): Task;
+  cancel(tasks: readonly string[], actor: Actor): Promise<readonly Task[]>;
+}
+
+/** Calls on tasks and their transcripts. */
+export function makeTasksApi(calls: TaskCalls) {
+  return router({
+    list: procedure('viewer')
+      .input(TasksInput)
+      .query(({ input }) => ({ tasks: calls.list(input) })),
+    get: procedure('viewer')
+      .input(TaskInput)
+      .query(({ input }) => calls.get(input.task)),
+    transcript: procedure('viewer')
+      .input(TranscriptInput)
+      .query(({ input }) => calls.transcript(input)),
+    steer: procedure('operator')
+      .input(SteerInput)
+      .mutation(async ({ input, ctx }) => ({
+        tasks: [await calls.steer(input, ctx.actor)],
+      })),
+    stop: procedure('operator')
+      .input(TaskIdsInput)
+      .mutation(async ({ input, ctx }) => ({
+        tasks: await calls.stop(input.tasks, ctx.actor),
+      })),
+    retry: procedure('operator')
+      .input(RetryInput)
+      .mutation(({ input, ctx }) => ({
+        tasks: [calls.retry(input, ctx.actor)],
+      })),
+    cancel: procedure('operator')
+      .input(TaskIdsInput)
+      .mutation(async ({ input, ctx }) => ({
+        tasks: await calls.cancel(input.tasks, ctx.actor),
+      })),
+  });
+}

@@ -1,0 +1,32 @@
+import type { Argv, Oid } from '@thalogos/contracts';
+import type { TaskRecord, Work } from './task.ts';
+
+/** What a task starts from. */
+export type BaseOutcome =
+  | { readonly kind: 'base'; readonly commit: Oid }
+  | { readonly kind: 'conflicted'; readonly files: readonly string[]; readonly titles: readonly string[] };
+
+/** Whether a task's worktree is ready for its agent. */
+export type WorktreeOutcome =
+  | { readonly kind: 'ready'; readonly path: string; readonly stateDir: string }
+  | { readonly kind: 'setup-failed'; readonly command: Argv; readonly log: string }
+  | { readonly kind: 'not-trusted' };
+
+/** What became of the files that a run left. */
+export type CommitOutcome =
+  | { readonly kind: 'committed'; readonly work: Work }
+  | { readonly kind: 'refused'; readonly why: string };
+
+/** Everything about a task's place in git: its base, its worktree, its result. Agents never touch refs; this does. */
+export interface Workbench {
+  /** The project's main with the results of every task that this one waits for. */
+  base(task: TaskRecord, ancestors: readonly TaskRecord[]): Promise<BaseOutcome>;
+  /** Makes the worktree at `base`, or keeps the one that is there; `signal` ends a setup that is under way. */
+  worktree(task: TaskRecord, base: Oid, signal: AbortSignal): Promise<WorktreeOutcome>;
+  /** Commits what is in the worktree to the task's branch; nothing changed is a result without a commit. */
+  commit(task: TaskRecord): Promise<CommitOutcome>;
+  /** Keeps what is in the worktree now under `refs/thalogos/wip`, so that nothing an agent wrote can be lost. */
+  snapshot(task: TaskRecord): Promise<void>;
+  /** Takes the worktree of a cancelled task away, after a snapshot. */
+  discard(task: TaskRecord): Promise<void>;
+}

@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import type { Run } from '@thalogos/contracts';
+import { makeRepository } from '@thalogos/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestServer, until, write } from './test-server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await TestServer.start();
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+const runsOf = async (task: string) =>
+  (await server.get<{ runs: readonly Run[] }>('tasks.get', { task })).runs;
+const config = (text: string) => ({
+  commits: [{ message: 'Start', files: { '.thalogos/config.yaml': text } }],
+});
+const noRunLives = () =>
+  until('no process of a run lives', async () => (await server.marked('run/')).length === 0);
+/** Resident memory of the server process, in MB. */
+const memory = () =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1]) / 1024;
+
+describe('an agent that', () => {
+  it('changes nothing rests in review as "no changes" and keeps no Save from ending well', async () => {
+    await using repository = await makeRepository();
+    const project = await server.register(repository.path);
+    const [task] = await server.state(project, 'Think [[say all is well]]', { approve: true });
+    expect(await server.taskIn(task!.id, 'review')).toMatchObject({ reason: 'no changes', result: null });
+    const refusal = await server.refusal('review.approve', { project, tasks: [{ task: task!.id }] });
+    expect(refusal).toMatchObject({
+      code: 'wrong-state',
+      message: expect.stringContaining('changed nothing') as string,
+    });
+    expect(await server.save(project)).toMatchObject({ kind: 'nothing-to-save' });
+  });
+
+  it('crashes is tried again once, then fails as a crash with what it wrote kept', async () => {
+    await using repository = await makeRepository();
+    const project = await server.register(repository.path);
+    const [task] = await server.state(project, `Crash ${write('kept.txt', 'kept\n')} [[crash]]`);
+    await until(
+      'it was tried twice',
+      async () => (await runsOf(task!.id)).filter(({ end }) => end === 'crashed').length === 2,
+    );
+    const failed = await server.taskIn(task!.id, 'failed');
+    expect([failed.runs, failed.error?.class]).toEqual([2, 'crash']);
+    expect(await server.refusal('review.approve', { project, tasks: [{ task: task!.id }] })).toMatchObject({
+      code: 'wrong-state',
+    });
+    await server.tell('tasks.cancel', { tasks: [task!.id] });
+    await noRunLives();
+  });
+
+  it('hangs is ended by the idle limit of the project file, and nothing of it lives on', async () => {
+    await using repository = await makeRepository(config('limits:\n  idle: 1\n  attempts: 1\n'));
+    const project = await server.register(repository.path);
+    const [task] = await server.state(project, `Hang ${write('a.txt', 'x\n')} [[hang]]`);
+    const failed = await server.taskIn(task!.id, 'failed');
+    expect([failed.error?.class, failed.runs]).toEqual(['timeout', 1]);
+    expect((await runsOf(task!.id))[0]).toMatchObject({ state: 'ended', end: 'timeout' });
+    await noRunLives();
+  });
+
+  it('works longer than it may is ended by the run limit', async () => {
+    await using repository = await makeRepository(config('limits:\n  run: 1\n  attempts: 1\n'));
+    const project = await server.register(repository.path);
+    const [task] = await server.state(project, `Long [[slow 100]] ${'[[say on and on]] '.repeat(60)}`);
+    expect((await server.taskIn(task!.id, 'failed')).error?.class).toBe('timeout');
+    await noRunLives();
+  });
+
+  it('prints 100,000 lines costs little, and its transcript says how much was left out', async () => {
+    await using repository = await makeRepository();
+    const project = await server.register(repository.path);
+    const before = memory();
+    const [task] = await server.state(project, `Flood [[flood 100000]] ${write('a.txt', 'x\n')}`);
+    let slowest = 0;
+    await until('it rests', async () => {
+      const start = performance.now();
+      const { state } = await server.task(task!.id);
+      slowest = Math.max(slowest, performance.now() - start);
+      return state === 'review';
+    });
+    const transcript = await server.transcript(task!.id);
+    expect(JSON.stringify(transcript).length).toBeLessThan(3 * 1024 * 1024);
+    expect(transcript.some(({ text }) => /[\d,.]+ characters .*(left out|dropped)/.test(text))).toBe(true);
+    expect(memory() - before).toBeLessThan(200);
+    expect(slowest).toBeLessThan(2000);
+    const told = server
+      .frames()
+      .filter(({ event, data }) => event === 'transcript.extended' && data['task'] === task!.id);
+    expect(told.length).toBeLessThan(300);
+  });
+
+  it('leaves a daemon has it ended when its turn is over', async () => {
+    await using repository = await makeRepository();
+    const project = await server.register(repository.path);
+    const [task] = await server.state(project, `Daemon [[daemon]] ${write('a.txt', 'x\n')}`);
+    await server.taskIn(task!.id, 'review');
+    await noRunLives();
+    const daemon = /process id (\d+)/.exec(
+      (await server.transcript(task!.id)).map(({ text }) => text).join(),
+    )?.[1];
+    expect(isAlive(Number(daemon))).toBe(false);
+  });
+
+  it('leaves a daemon and hangs is gone with it after a stop', async () => {
+    await using repository = await makeRepository();
+    const project = await server.register(repository.path);
+    const [task] = await server.state(project, `Daemon [[daemon]] ${write('a.txt', 'x\n')} [[hang]]`);
+    await server.wrote(task!.id, 'a.txt');
+    const daemon = Number(
+      /process id (\d+)/.exec((await server.transcript(task!.id)).map(({ text }) => text).join())?.[1],
+    );
+    expect(isAlive(daemon)).toBe(true);
+    await server.tell('tasks.stop', { tasks: [task!.id] });
+    expect([(await server.task(task!.id)).state, isAlive(daemon), await server.marked('run/')]).toEqual([
+      'stopped',
+      false,
+      [],
+    ]);
+  });
+
+  it('is stopped, tried again, stopped and cancelled at once by an impatient person stays consistent', async () => {
+    await using repository = await makeRepository();
+    const project = await server.register(repository.path);
+    const [task] = await server.state(project, `Hang ${write('a.txt', 'x\n')} [[hang]]`);
+    const id = task!.id;
+    await server.wrote(id, 'a.txt');
+    await Promise.all(
+      ['tasks.stop', 'tasks.stop', 'tasks.cancel'].map((name) => server.ask(name, { tasks: [id] })),
+    );
+    const { state } = await server.task(id);
+    expect(['cancelled', 'stopped']).toContain(state);
+    if (state === 'stopped') await server.tell('tasks.cancel', { tasks: [id] });
+    expect(await server.refusal('tasks.retry', { task: id })).toMatchObject({ code: 'wrong-state' });
+    await noRunLives();
+    expect(server.complaints()).toBe('');
+  });
+});
+
+/** A zombie is dead: nobody has read its end yet. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
