@@ -1,0 +1,38 @@
+import type { CommandDefinition } from './command.ts';
+import { agents } from './commands/agents.ts';
+import { approve } from './commands/approve.ts';
+import { cancel } from './commands/cancel.ts';
+import { decide } from './commands/decide.ts';
+import { decisions } from './commands/decisions.ts';
+import { diff } from './commands/diff.ts';
+import { doctor } from './commands/doctor.ts';
+import { goal } from './commands/goal.ts';
+import { open } from './commands/open.ts';
+import { pause } from './commands/pause.ts';
+import { plan } from './commands/plan.ts';
+import { preview } from './commands/preview.ts';
+import { projects } from './commands/projects.ts';
+import { rebuildTimeline } from './commands/rebuild-timeline.ts';
+import { redo } from './commands/redo.ts';
+import { reject } from './commands/reject.ts';
+import { resume } from './commands/resume.ts';
+import { retry } from './commands/retry.ts';
+import { rollback } from './commands/rollback.ts';
+import { save } from './commands/save.ts';
+import { start } from './commands/start.ts';
+import { status } from './commands/status.ts';
+import { steer } from './commands/steer.ts';
+import { stopServer } from './commands/stop-server.ts';
+import { stop } from './commands/stop.ts';
+import { task } from './commands/task.ts';
+import { tasks } from './commands/tasks.ts';
+import { timeline } from './commands/timeline.ts';
+import { trust } from './commands/trust.ts';
+import { verify } from './commands/verify.ts';
+
+/** Every command, in the order in which help lists them. */
+export const COMMANDS: readonly CommandDefinition[] = [
+  ...[start, stopServer, open, status, trust, doctor, agents, projects],
+  ...[goal, plan, tasks, task, diff, approve, reject, steer, stop, retry, cancel, pause, resume],
+  ...[preview, save, timeline, rollback, redo, decisions, decide, verify, rebuildTimeline],
+];

@@ -1,0 +1,69 @@
+import { text as readAll } from 'node:stream/consumers';
+import type { Task } from '@thalogos/contracts';
+import type { CommandContext, CommandDefinition, CommandInput, CommandResult } from '../command.ts';
+import type { Connection } from '../connection/connect.ts';
+import { Failure } from '../failure.ts';
+import { sayTasks } from '../output/say-tasks.ts';
+import { exitOfTasks, waitForTasks } from '../waiting/wait-for-tasks.ts';
+
+/** States a goal: its tasks are planned and started. */
+export const goal: CommandDefinition = {
+  usage: 'goal <text>',
+  summary: 'plan a goal and start its tasks; - reads it from standard input',
+  configure: (command) =>
+    command
+      .option('--agent <name>', 'who does what is addressed to nobody')
+      .option('--session <id>', 'new, or the session to add it to')
+      .option('--plan-only', 'start nothing')
+      .option('--approve', 'approve in advance what comes of it')
+      .option('--wait', 'wait until its tasks rest'),
+  run: async (context, input) => {
+    const text = await readText(input);
+    const connection = await context.connect();
+    const project = await context.project(connection);
+    const stated = await connection.client.planning.state.mutate({
+      project: project.id,
+      text,
+      ...choices(input),
+    });
+    const { session, goal: id, tasks, planner } = stated;
+    const isWaiting = input.options.has('wait') && !input.options.has('planOnly');
+    if (isWaiting) return wait(context, connection, { project: project.id, session, goal: id });
+    return { json: { session, goal: id, tasks, planner }, text: sayTasks(tasks) };
+  },
+};
+
+async function readText({ words }: CommandInput): Promise<string> {
+  const [given = ''] = words;
+  const text = given === '-' ? await readAll(process.stdin) : given;
+  if (text.trim() === '')
+    throw new Failure('usage', 'The goal is empty', { hint: 'Say what is to be done: thalogos goal "..."' });
+  return text;
+}
+
+function choices({ options }: CommandInput) {
+  const [agent, session] = [options.text('agent'), options.text('session')];
+  return {
+    ...(agent === null ? {} : { agent }),
+    ...(session === null ? {} : { session }),
+    planOnly: options.has('planOnly'),
+    approve: options.has('approve'),
+  };
+}
+
+interface Stated {
+  readonly project: string;
+  readonly session: string;
+  readonly goal: string;
+}
+
+async function wait(context: CommandContext, connection: Connection, stated: Stated): Promise<CommandResult> {
+  const rest = await waitForTasks({ context, connection, ...stated });
+  const { session, goal: id } = stated;
+  const tasks: readonly Task[] = rest.tasks;
+  return {
+    json: { session, goal: id, tasks },
+    text: sayTasks(tasks),
+    exit: exitOfTasks(tasks, rest.isPaused),
+  };
+}

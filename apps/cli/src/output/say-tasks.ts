@@ -1,0 +1,23 @@
+import type { Task } from '@thalogos/contracts';
+import { count, table } from './table.ts';
+
+/** Tasks, one line each. */
+export function sayTasks(tasks: readonly Task[]): string {
+  if (tasks.length === 0) return 'No tasks.';
+  return table(
+    tasks.map((task) => [task.id, task.state, `@${task.agent}`, `[${task.key}] ${task.title}`, remark(task)]),
+  );
+}
+
+/** How many tasks are in which state. */
+export function sayStates(tasks: readonly Pick<Task, 'state'>[]): string {
+  const states = new Map<string, number>();
+  for (const { state } of tasks) states.set(state, (states.get(state) ?? 0) + 1);
+  return [...states].map(([state, number]) => `${number} ${state}`).join(', ');
+}
+
+function remark({ error, reason, files }: Task): string {
+  if (error !== null) return error.message;
+  if (reason !== null) return reason;
+  return files.changed === 0 ? '' : `${count(files.changed, 'file')} +${files.added} -${files.removed}`;
+}
