@@ -1,0 +1,208 @@
+import type { SaveView, Task } from '@thalogos/contracts';
+import {
+  ApproveInput,
+  DecideInput,
+  GoalInput,
+  RejectInput,
+  SaveInput,
+  SayInput,
+  TaskInput,
+} from '@thalogos/contracts';
+import type { AppRouter } from '@thalogos/server/router';
+import type { inferRouterOutputs } from '@trpc/server';
+import { type Emit, freshSave, type Sample, sampleDiff, transcriptOf } from './sample-data.ts';
+import { runSave } from './sample-save.ts';
+
+type Outputs = inferRouterOutputs<AppRouter>;
+type Output<P extends string> = P extends `${infer F}.${infer V}`
+  ? F extends keyof Outputs
+    ? V extends keyof Outputs[F]
+      ? Outputs[F][V]
+      : never
+    : never
+  : never;
+
+/** The calls that the sample answers; each answer is what the real call would give. */
+export function makeCalls(sample: Sample, emit: Emit, seq: () => number) {
+  const find = (id: string): Task => {
+    const task = sample.tasks.find((one) => one.id === id);
+    if (task === undefined) throw new Error(`There is no task ${id}`);
+    return task;
+  };
+  const put = (
+    task: Task,
+    type: 'task.approved' | 'task.rejected' | 'task.continued',
+    data: object,
+  ): Task => {
+    sample.tasks = sample.tasks.map((one) => (one.id === task.id ? task : one));
+    emit({ type, data: { ...data, view: task }, task: task.id });
+    return task;
+  };
+  const approved = () => sample.tasks.filter((task) => task.state === 'approved').map((task) => task.id);
+  const start = (only?: readonly string[]): SaveView => {
+    sample.save = freshSave(`v-${Date.now()}`, only ?? approved(), Date.now());
+    void runSave(sample, emit, process.env['SAMPLE_RED'] === '1');
+    return sample.save;
+  };
+
+  return {
+    'ops.info': (): Output<'ops.info'> => ({
+      version: '0.1.0',
+      build: 'sample',
+      seq: seq(),
+      dataDirectory: '/home/mara/.local/share/thalogos',
+      planner: 'plain, no model',
+      contained: true,
+      opened: null,
+    }),
+    'ops.doctor': (): Output<'ops.doctor'> => ({
+      checks: [
+        { name: 'git', ok: true, found: '2.39.5', needed: '2.39', fix: null },
+        { name: 'bubblewrap', ok: false, found: 'none', needed: 'any', fix: 'apt install bubblewrap' },
+      ],
+    }),
+    'ops.status': (): Output<'ops.status'> => ({
+      server: { pid: 1, port: 4870, url: 'http://127.0.0.1:4870', version: '0.1.0' },
+      project: sample.project,
+      session: sample.session,
+      tasks: {},
+      save: null,
+      decisions: 2,
+    }),
+    'projects.list': (): Output<'projects.list'> => ({ projects: [sample.project] }),
+    'projects.settings': (): Output<'projects.settings'> => ({
+      config: {
+        setup: [],
+        cleanup: [],
+        copy: [],
+        checks: [{ name: 'tests', command: ['pnpm', 'test'], timeout: 600 }],
+        approve: ['docs/**'],
+        conflicts: {},
+        ownership: {},
+        agents: {},
+        ports: [],
+        generated: [],
+        limits: { concurrency: 4, attempts: 2, run: 3600, idle: 1800 },
+      },
+      problems: [],
+      file: '.thalogos/config.yaml',
+    }),
+    'projects.trust': (): Output<'projects.trust'> => ({
+      trusted: false,
+      hash: 'abc',
+      executes: [{ what: 'check tests', command: ['pnpm', 'test'] }],
+      loosens: ['approve docs/**'],
+    }),
+    'projects.look': (): Output<'projects.look'> => ({
+      path: '/home/mara/code/ferrywise',
+      branch: 'main',
+      head: sample.project.head,
+      usable: true,
+      remarks: [],
+      hasConfig: true,
+    }),
+    'sessions.list': (): Output<'sessions.list'> => ({ sessions: [sample.session], paused: sample.paused }),
+    'sessions.pause': (): Output<'sessions.pause'> => {
+      sample.paused = true;
+      emit({ type: 'dispatch.paused', data: { reason: 'by Mara' } });
+      return { paused: true };
+    },
+    'sessions.resume': (): Output<'sessions.resume'> => {
+      sample.paused = false;
+      emit({ type: 'dispatch.resumed', data: {} });
+      return { paused: false };
+    },
+    'planning.goals': (): Output<'planning.goals'> => ({ goals: [sample.goal] }),
+    'planning.state': (input: unknown): Output<'planning.state'> => {
+      sample.goal = { ...sample.goal, text: GoalInput.parse(input).text };
+      return { session: 's-1', goal: 'g-1', planner: 'plain', tasks: sample.tasks };
+    },
+    'tasks.list': (): Output<'tasks.list'> => ({ tasks: sample.tasks }),
+    'tasks.get': (input: unknown): Output<'tasks.get'> => {
+      const task = find(TaskInput.parse(input).task);
+      return { task, ...transcriptOf(task, Date.now()) };
+    },
+    'tasks.transcript': (input: unknown): Output<'tasks.transcript'> => ({
+      blocks: transcriptOf(find(TaskInput.parse(input).task), Date.now()).transcript,
+      more: false,
+    }),
+    'agents.list': (): Output<'agents.list'> => ({ agents: sample.agents }),
+    'review.diff': (): Output<'review.diff'> => sampleDiff,
+    'review.decisions': (): Output<'review.decisions'> => ({ decisions: sample.decisions }),
+    'review.decide': (input: unknown): Output<'review.decide'> => {
+      const { decision, choice } = DecideInput.parse(input);
+      sample.decisions = sample.decisions.map((one) =>
+        one.id === decision ? { ...one, state: 'answered', answer: choice, answeredBy: 'Mara Keller' } : one,
+      );
+      const settled = sample.decisions.find((one) => one.id === decision);
+      if (settled === undefined) throw new Error('No such decision');
+      emit({ type: 'decision.settled', data: { decision: settled } });
+      return { decision: settled };
+    },
+    'review.approve': (input: unknown): Output<'review.approve'> => ({
+      tasks: ApproveInput.parse(input).tasks.map(({ task }) =>
+        put({ ...find(task), state: 'approved', approvedBy: 'Mara Keller' }, 'task.approved', {
+          result: find(task).result,
+          tree: find(task).tree,
+        }),
+      ),
+    }),
+    'review.reject': (input: unknown): Output<'review.reject'> => {
+      const { task, because } = RejectInput.parse(input);
+      return {
+        tasks: [put({ ...find(task), state: 'rejected', reason: because }, 'task.rejected', { because })],
+      };
+    },
+    'saves.preview': (): Output<'saves.preview'> => ({
+      enters: approved(),
+      waits: sample.tasks
+        .filter((task) => task.state === 'review')
+        .map((task) => ({ task: task.id, why: 'in review' })),
+      conflicts: [],
+      pairs: [{ a: 't-access', b: 't-mw', files: ['src/http/server.ts'] }],
+      checks: ['types', 'tests', 'lint', 'openapi'].map((name) => ({
+        name,
+        known: name === 'lint' ? 'passed' : 'unknown',
+      })),
+    }),
+    'saves.current': (): Output<'saves.current'> => ({ save: sample.save }),
+    'saves.save': (input: unknown): Output<'saves.save'> => ({ save: start(SaveInput.parse(input).only) }),
+    'saves.cancel': (): Output<'saves.cancel'> => ({ save: { id: sample.save?.id ?? '' }, cancelled: true }),
+    'saves.deliver': (): Output<'saves.deliver'> => ({
+      delivery: { state: 'updated', files: [], reason: '' },
+    }),
+    'saves.rollbackPreview': (): Output<'saves.rollbackPreview'> => ({
+      tag: sample.entries[2]?.tag ?? '',
+      commit: sample.project.head ?? '',
+      undone: [{ id: 't-o1', title: 'Seat map', agent: 'design', tag: sample.entries[0]?.tag ?? '' }],
+      checkpoints: [sample.entries[0]?.tag ?? ''],
+      files: [{ path: 'web/src/seats/seat-map.tsx', status: 'deleted', added: 0, removed: 212 }],
+      commits: 0,
+    }),
+    'timeline.list': (): Output<'timeline.list'> => ({ entries: sample.entries }),
+    'timeline.verify': (): Output<'timeline.verify'> => ({
+      ok: true,
+      checked: { commits: 41, tags: 13, audit: 210 },
+      problems: [],
+    }),
+    'timeline.verifyCommand': (): Output<'timeline.verifyCommand'> => ({
+      commands: ['git -c gpg.ssh.allowedSignersFile=signers verify-tag checkpoint/2026-11-20-013'],
+    }),
+    'conversation.messages': (): Output<'conversation.messages'> => ({ messages: sample.messages }),
+    'conversation.say': (input: unknown): Output<'conversation.say'> => {
+      const message = {
+        seq: sample.messages.length + 1,
+        id: `m-${Date.now()}`,
+        role: 'user',
+        content: SayInput.parse(input).text,
+        at: Date.now(),
+        agentName: null,
+        goal: null,
+        task: null,
+      } as const;
+      sample.messages = [...sample.messages, message];
+      emit({ type: 'message.posted', data: { message } });
+      return { message };
+    },
+  } as const;
+}

@@ -1,0 +1,97 @@
+import { mkdir } from 'node:fs/promises';
+import { chromium, type Page } from '@playwright/test';
+import { createServer } from 'vite';
+
+// node dev/shoot.ts FOLDER [scene...]: pictures of the console on sample data, both themes, desk and phone.
+const [folder = 'shots', ...asked] = process.argv.slice(2);
+
+interface Scene {
+  readonly route: string;
+  readonly act?: (page: Page) => Promise<unknown>;
+}
+
+const scenes: Readonly<Record<string, Scene>> = {
+  mission: { route: '/' },
+  graph: { route: '/graph' },
+  inspector: { route: '/graph', act: (page) => page.getByText('Rate-limit middleware').first().click() },
+  list: {
+    route: '/graph',
+    act: (page) => page.getByRole('button', { name: 'List' }).click({ timeout: 2_000 }),
+  },
+  menu: { route: '/graph', act: (page) => page.getByRole('button', { name: 'More ways to save' }).click() },
+  palette: { route: '/graph', act: (page) => page.keyboard.press('Control+k') },
+  keys: { route: '/graph', act: (page) => page.keyboard.press('Shift+Slash') },
+  inbox: { route: '/inbox' },
+  review: { route: '/review/t-bucket' },
+  task: { route: '/tasks/t-mw' },
+  timeline: { route: '/timeline' },
+  checkpoint: { route: '/timeline/checkpoint%2F2026-11-20-012' },
+  agents: { route: '/agents' },
+  settings: { route: '/settings' },
+  welcome: { route: '/welcome' },
+  preview: { route: '/save' },
+  saving: {
+    route: '/save',
+    act: async (page) => {
+      await page.getByRole('button', { name: /^Save \d tasks?/ }).click();
+      await page.waitForTimeout(3_500);
+    },
+  },
+  saved: {
+    route: '/save',
+    act: async (page) => {
+      await page.waitForTimeout(7_500);
+    },
+  },
+  paused: { route: '/graph', act: (page) => page.keyboard.press('.') },
+  resumed: { route: '/graph', act: (page) => page.keyboard.press('.') },
+};
+const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+const chosen = asked.length > 0 ? asked : Object.keys(scenes);
+
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+  ],
+});
+await mkdir(folder, { recursive: true });
+for (const theme of ['dark', 'light'] as const) {
+  for (const [size, viewport] of Object.entries(sizes)) {
+    // A server for each look, so that a Save pressed in one is not found done in the next.
+    const server = await createServer({
+      configFile: new URL('vite.config.ts', import.meta.url).pathname,
+      root: new URL('..', import.meta.url).pathname,
+      logLevel: 'error',
+    });
+    await server.listen();
+    const page = await browser.newPage({ viewport, colorScheme: theme });
+    page.on('pageerror', (error) => process.stderr.write(`${error.stack ?? error.message}\n`));
+    page.on(
+      'console',
+      (message) => message.type() === 'error' && process.stderr.write(`${message.text()}\n`),
+    );
+    for (const name of chosen) {
+      const scene = scenes[name];
+      if (scene === undefined) throw new Error(`There is no scene ${name}`);
+      await page.goto(new URL(scene.route, server.resolvedUrls?.local[0]).href);
+      await page.locator('main').waitFor();
+      await page.waitForTimeout(1_200);
+      await scene
+        .act?.(page)
+        .catch((error: unknown) =>
+          process.stderr.write(`${name} on ${size}: ${String(error).split('\n')[0]}\n`),
+        );
+      await page.waitForTimeout(400);
+      await page.screenshot({ path: `${folder}/${name}.${size}.${theme}.png` });
+    }
+    await page.close();
+    await server.close();
+  }
+}
+await browser.close();

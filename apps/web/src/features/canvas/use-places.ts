@@ -1,0 +1,51 @@
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import type { GraphView } from './graph-view.ts';
+import { keepPlaces } from './keep-places.ts';
+import type { LayoutRequest, Place, Places } from './lay-out.ts';
+import { sizeOf } from './sizes.ts';
+
+function requestOf(view: GraphView): LayoutRequest {
+  return {
+    nodes: view.nodes.map((node) => ({ id: node.id, ...sizeOf(node.kind) })),
+    edges: view.edges.filter((edge) => edge.kind !== 'enters').map(({ from, to }) => ({ from, to })),
+  };
+}
+
+interface Answer {
+  readonly id: number;
+  readonly places: Places;
+}
+
+/**
+ * Where each node stands. The layout runs in a worker whenever nodes or dependencies come or go;
+ * what has a place keeps it. `move` is the person's own hand, `tidy` lays everything out anew.
+ */
+export function usePlaces(view: GraphView) {
+  const request = useMemo(() => requestOf(view), [view]);
+  // The words of a node may change without the graph changing its shape.
+  const shape = JSON.stringify(request);
+  const [places, setPlaces] = useState<Places>({});
+  const [round, setRound] = useState(0);
+  const worker = useRef<Worker | null>(null);
+  const asked = useRef(0);
+  const receive = useEffectEvent((answer: Answer) => {
+    if (answer.id === asked.current) setPlaces((old) => keepPlaces(request.nodes, old, answer.places));
+  });
+  const ask = useEffectEvent(() => {
+    asked.current += 1;
+    worker.current?.postMessage({ id: asked.current, request });
+  });
+  useEffect(() => {
+    const own = new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' });
+    own.onmessage = ({ data }: MessageEvent<Answer>) => receive(data);
+    worker.current = own;
+    return () => own.terminate();
+  }, []);
+  useEffect(() => ask(), [shape, round]);
+  const move = useCallback((id: string, place: Place) => setPlaces((old) => ({ ...old, [id]: place })), []);
+  const tidy = useCallback(() => {
+    setPlaces({});
+    setRound((count) => count + 1);
+  }, []);
+  return { places, move, tidy };
+}

@@ -1,0 +1,27 @@
+import { useEffect, useState } from 'react';
+import { onLiveEvent } from '../../lib/live.ts';
+import type { GraphEdge } from './graph-view.ts';
+import { pulsedEdges } from './pulsed-edges.ts';
+
+const PULSE_MS = 700;
+const NONE: ReadonlySet<string> = new Set();
+
+/** Which lines an event travels at this moment; each once, then still. */
+export function usePulses(edges: readonly GraphEdge[]): ReadonlySet<string> {
+  const [pulsing, setPulsing] = useState(NONE);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const stop = onLiveEvent((event) => {
+      const hit = pulsedEdges(edges, event);
+      if (hit.length === 0) return;
+      if (timer !== null) clearTimeout(timer);
+      setPulsing(new Set(hit));
+      timer = setTimeout(() => setPulsing(NONE), PULSE_MS);
+    });
+    return () => {
+      stop();
+      if (timer !== null) clearTimeout(timer);
+    };
+  }, [edges]);
+  return pulsing;
+}

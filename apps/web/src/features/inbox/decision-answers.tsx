@@ -1,0 +1,125 @@
+import type { Decision } from '@thalogos/contracts';
+import { type FormEvent, type KeyboardEvent, useState } from 'react';
+import { useDecide } from '../../lib/use-decide.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextArea } from '../../ui/field.tsx';
+import { type Option, sortAnswers } from './inbox-view.ts';
+import { useAnswerKeys } from './use-answer-keys.ts';
+
+/** A line of one's own words with the button that sends it. */
+function OwnWords({
+  label,
+  verb,
+  busy,
+  block,
+  onSend,
+  onCancel,
+}: {
+  readonly label: string;
+  readonly verb: string;
+  readonly busy: boolean;
+  readonly block: string | null;
+  readonly onSend: (text: string) => void;
+  readonly onCancel?: () => void;
+}) {
+  const [text, setText] = useState('');
+  const send = (event?: FormEvent) => {
+    event?.preventDefault();
+    if (block === null && !busy && (text.trim() !== '' || onCancel !== undefined)) onSend(text.trim());
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') onCancel?.();
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+  return (
+    <form className="inbox-free" onSubmit={send}>
+      <div className="inbox-free-row">
+        <TextArea
+          label={label}
+          rows={2}
+          value={text}
+          autoFocus={onCancel !== undefined}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        {onCancel !== undefined && (
+          <Button variant="ghost" onClick={onCancel}>
+            Back
+          </Button>
+        )}
+        <Button type="submit" busy={busy} disabledBecause={block}>
+          {verb}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** The ways to answer a decision. None of them has the focus by itself. */
+export function DecisionAnswers({ decision, isOn }: { readonly decision: Decision; readonly isOn: boolean }) {
+  const { decide, block } = useDecide();
+  const [isDenying, setDenying] = useState(false);
+  const answers = sortAnswers(decision);
+  const choose = (choice: string, because?: string) => {
+    if (block === null && !decide.isPending)
+      decide.mutate({
+        decision: decision.id,
+        choice,
+        ...(because === undefined || because === '' ? {} : { because }),
+      });
+  };
+  useAnswerKeys({ answers, isOn: isOn && !isDenying, onChoose: choose, onDeny: () => setDenying(true) });
+  const isBusy = (option: Option) => decide.isPending && decide.variables.choice === option.id;
+  const button = (
+    option: Option,
+    look: { variant?: 'primary' | 'danger'; keys?: string; onClick?: () => void } = {},
+  ) => (
+    <Button
+      key={option.id}
+      size="lg"
+      busy={isBusy(option)}
+      disabledBecause={block}
+      onClick={() => choose(option.id)}
+      {...look}
+    >
+      {option.label}
+    </Button>
+  );
+  if (isDenying && answers.deny !== null) {
+    const deny = answers.deny.id;
+    return (
+      <OwnWords
+        label="Why not? Its agent is told."
+        verb="Deny"
+        busy={decide.isPending}
+        block={block}
+        onSend={(text) => choose(deny, text)}
+        onCancel={() => setDenying(false)}
+      />
+    );
+  }
+  return (
+    <>
+      <div className="inbox-answers">
+        {answers.deny !== null &&
+          button(answers.deny, { variant: 'danger', keys: 'x', onClick: () => setDenying(true) })}
+        {answers.others.map((option) =>
+          button(option, option.id === decision.recommended ? { variant: 'primary' } : {}),
+        )}
+        {answers.remember !== null && button(answers.remember, { keys: 'A' })}
+        {answers.allow !== null && button(answers.allow, { variant: 'primary', keys: 'a' })}
+      </div>
+      {decision.kind === 'question' && (
+        <OwnWords
+          label="Or in your own words"
+          verb="Answer"
+          busy={decide.isPending}
+          block={block}
+          onSend={choose}
+        />
+      )}
+    </>
+  );
+}

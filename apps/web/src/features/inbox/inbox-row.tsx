@@ -1,0 +1,67 @@
+import { Link } from '@tanstack/react-router';
+import { ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { formatAgo } from '../../lib/format.ts';
+import { useNow } from '../../lib/use-now.ts';
+import { AgentDisc } from '../../ui/agent-disc.tsx';
+import { LineCounts } from '../../ui/line-counts.tsx';
+import { StateIcon } from '../../ui/state-icon.tsx';
+import { LookWord } from '../../ui/state-word.tsx';
+import { type InboxItem, KIND_WORDS } from './inbox-view.ts';
+
+function Words({ item }: { readonly item: InboxItem }) {
+  if (item.kind === 'decision') return <LookWord look="waiting" word={KIND_WORDS[item.decision.kind]} />;
+  if (item.kind === 'failed')
+    return (
+      <LookWord
+        look="failed"
+        word={item.task.error?.message ?? item.task.reason ?? 'stopped without a result'}
+      />
+    );
+  return (
+    <>
+      <LookWord look="review" word="In review" />
+      <LineCounts added={item.task.files.added} removed={item.task.files.removed} />
+    </>
+  );
+}
+
+/** One closed line of the inbox; a decision opens in place, a task on its own page. */
+export function InboxRow({ item, onOpen }: { readonly item: InboxItem; readonly onOpen: () => void }) {
+  const now = useNow('half-minute');
+  const since = item.kind === 'decision' ? item.decision.createdAt : item.task.since;
+  const content: ReactNode = (
+    <>
+      {item.task === null ? (
+        <StateIcon look="waiting" size={20} />
+      ) : (
+        <AgentDisc name={item.task.agent} size="lg" />
+      )}
+      <span className="grow">
+        <b className="cut">{item.kind === 'decision' ? item.decision.summary : item.task.title}</b>
+        <span className="row f12 t2 cut">
+          <Words item={item} />
+        </span>
+      </span>
+      <span className="mono f11 t3">{formatAgo(since, now)}</span>
+      <ChevronRight size={14} className="t3" aria-hidden />
+    </>
+  );
+  if (item.kind === 'decision') {
+    return (
+      <button type="button" className="inbox-row" data-item aria-expanded={false} onClick={onOpen}>
+        {content}
+      </button>
+    );
+  }
+  return (
+    <Link
+      to={item.kind === 'review' ? '/review/$task' : '/tasks/$task'}
+      params={{ task: item.task.id }}
+      className="inbox-row"
+      data-item
+    >
+      {content}
+    </Link>
+  );
+}

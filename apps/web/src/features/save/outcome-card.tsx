@@ -1,0 +1,130 @@
+import type { SaveOutcome, Task } from '@thalogos/contracts';
+import { Link } from '@tanstack/react-router';
+import { useWriteBlock } from '../../lib/live-state.ts';
+import { AgentDisc } from '../../ui/agent-disc.tsx';
+import { Button } from '../../ui/button.tsx';
+import { CodeBlock } from '../../ui/code-block.tsx';
+import { Orb } from '../../ui/orb.tsx';
+import { LookWord } from '../../ui/state-word.tsx';
+import { type OutcomeAction, outcomeView } from './outcome-view.ts';
+import { useSaveActs } from './use-save.ts';
+
+function Action({ action, isFirst }: { readonly action: OutcomeAction; readonly isFirst: boolean }) {
+  const acts = useSaveActs();
+  const block = useWriteBlock();
+  const variant = isFirst ? 'primary' : 'default';
+  switch (action.kind) {
+    case 'save-rest':
+      return (
+        <Button
+          variant={variant}
+          size="lg"
+          busy={acts.isStarting}
+          disabledBecause={block}
+          onClick={() => acts.start(action.only)}
+        >
+          {action.label}
+        </Button>
+      );
+    case 'deliver':
+      return (
+        <Button
+          variant={variant}
+          size="lg"
+          busy={acts.isDelivering}
+          disabledBecause={block}
+          onClick={acts.deliver}
+        >
+          {action.label}
+        </Button>
+      );
+    case 'open-task':
+      return (
+        <Link to="/tasks/$task" params={{ task: action.task }} className="btn btn-lg btn-ghost">
+          {action.label}
+        </Link>
+      );
+    case 'review-task':
+      return (
+        <Link to="/review/$task" params={{ task: action.task }} className="btn btn-lg">
+          {action.label}
+        </Link>
+      );
+    case 'open-checkpoint':
+      return (
+        <Link to="/timeline/$tag" params={{ tag: action.tag }} className="btn btn-lg">
+          {action.label}
+        </Link>
+      );
+  }
+}
+
+function Culprit({ outcome, tasks }: { readonly outcome: SaveOutcome; readonly tasks: readonly Task[] }) {
+  const task = tasks.find((one) => one.id === outcome.culprit?.task);
+  const red =
+    outcome.checks.find((check) => check.name === outcome.culprit?.check) ??
+    outcome.checks.find((check) => check.state === 'failed');
+  return (
+    <div className="outcome-body">
+      {task !== undefined && (
+        <div className="row">
+          <AgentDisc name={task.agent} size="lg" />
+          <b className="grow cut">{task.title}</b>
+          <span className="tag">culprit</span>
+        </div>
+      )}
+      {red !== undefined && red.log !== '' && (
+        <CodeBlock label={`${red.name}: end of the log`} text={red.log} maxHeight={200} showsEnd />
+      )}
+    </div>
+  );
+}
+
+function Conflicts({ outcome }: { readonly outcome: SaveOutcome }) {
+  return (
+    <ul className="outcome-body">
+      {outcome.conflicts.map((conflict) => (
+        <li key={conflict.id} className="col" style={{ gap: 2 }}>
+          <span className="row">
+            <LookWord look="conflict" word={conflict.kind} />
+            <span className="mono f12 cut">{conflict.path}</span>
+          </span>
+          <span className="f12 t2">
+            {conflict.ours.title} and {conflict.theirs.title}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** How a Save ended: one title, one sentence, what is to blame, and the next button. */
+export function OutcomeCard({
+  outcome,
+  tasks,
+}: {
+  readonly outcome: SaveOutcome;
+  readonly tasks: readonly Task[];
+}) {
+  const view = outcomeView(outcome, tasks);
+  return (
+    <section className="outcome" data-o={view.orb} aria-label="Outcome">
+      <div className="outcome-head">
+        <Orb state={view.orb} size={58} done={outcome.kind === 'saved' ? 7 : 0} />
+        <div>
+          <h2 className="f16">{view.title}</h2>
+          <p className="t2">{view.sentence}</p>
+        </div>
+      </div>
+      {outcome.kind === 'checks-failed' && <Culprit outcome={outcome} tasks={tasks} />}
+      {outcome.conflicts.length > 0 && <Conflicts outcome={outcome} />}
+      {view.actions.length > 0 && (
+        <div className="outcome-acts">
+          {view.actions.map((action, index) => (
+            <Action key={action.kind} action={action} isFirst={index === 0 && view.orb === 'blocked'} />
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}

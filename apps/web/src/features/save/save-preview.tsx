@@ -1,0 +1,116 @@
+import type { SavePreview as Preview, Task } from '@thalogos/contracts';
+import { formatNoun } from '../../lib/format.ts';
+import { useWriteBlock } from '../../lib/live-state.ts';
+import { Button } from '../../ui/button.tsx';
+import { Orb } from '../../ui/orb.tsx';
+import { LookWord } from '../../ui/state-word.tsx';
+import { TaskRows } from './task-rows.tsx';
+import { useSaveActs } from './use-save.ts';
+
+const known = {
+  passed: { look: 'ready', word: 'known to pass' },
+  failed: { look: 'failed', word: 'known to fail' },
+  unknown: { look: 'queued', word: 'will run' },
+} as const;
+
+function Pairs({
+  pairs,
+  title,
+}: {
+  readonly pairs: Preview['pairs'];
+  readonly title: (id: string) => string;
+}) {
+  return (
+    <div className="save-section">
+      <h3 className="label">Would conflict with each other</h3>
+      {pairs.map((pair) => (
+        <div key={`${pair.a}!${pair.b}`} className="save-row">
+          <LookWord look="conflict" word={`${title(pair.a)}, ${title(pair.b)}`} />
+          <span className="mono f11 t2 cut">{pair.files.join(', ')}</span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+interface PreviewProps {
+  readonly preview: Preview;
+  readonly tasks: readonly Task[];
+  /** False where another button on the page is the next step. */
+  readonly isPrimary: boolean;
+}
+
+function Head({ preview, tasks, isPrimary }: PreviewProps) {
+  const { start, isStarting } = useSaveActs();
+  const block = useWriteBlock();
+  const enters = tasks.filter((task) => preview.enters.includes(task.id));
+  const files = enters.reduce((sum, task) => sum + task.files.changed, 0);
+  const count = formatNoun(preview.enters.length, 'task');
+  const nothing = preview.enters.length === 0;
+  const sentence = `${count}, ${formatNoun(files, 'file')}, checked as one tree before anything moves.`;
+  return (
+    <div className="row" style={{ gap: 14 }}>
+      <Orb state={nothing ? 'offline' : 'ready'} size={44} />
+      <div className="grow">
+        <h2 className="f16">Next Save</h2>
+        <p className="f12 t2">{nothing ? 'Nothing would change.' : sentence}</p>
+      </div>
+      <Button
+        variant={isPrimary ? 'primary' : 'default'}
+        keys="mod+s"
+        busy={isStarting}
+        disabledBecause={block ?? (nothing ? 'Nothing is approved yet.' : null)}
+        onClick={() => start()}
+      >
+        {nothing ? 'Save' : `Save ${count}`}
+      </Button>
+    </div>
+  );
+}
+
+/** What a Save would do now: what enters, what waits and why, what would conflict, which checks run. */
+export function SavePreview(props: PreviewProps) {
+  const { preview, tasks } = props;
+  const title = (id: string) => tasks.find((task) => task.id === id)?.title ?? id;
+  const nothing = preview.enters.length === 0;
+  return (
+    <section className="col" style={{ gap: 14 }} aria-label="Preview of the next Save">
+      <Head {...props} />
+      <div className="save-section">
+        <h3 className="label">Enters</h3>
+        {nothing ? (
+          <p className="f12 t2">Nothing is approved yet. Approve a task in Review and it enters here.</p>
+        ) : (
+          <TaskRows ids={preview.enters} tasks={tasks} />
+        )}
+      </div>
+      {preview.pairs.length > 0 && <Pairs pairs={preview.pairs} title={title} />}
+      <div className="save-section">
+        <h3 className="label">Checks</h3>
+        {preview.checks.length === 0 ? (
+          <p className="f12 t2">
+            No check is configured: what is saved will be called unverified, never passed.
+          </p>
+        ) : (
+          preview.checks.map((check) => (
+            <div key={check.name} className="save-row">
+              <span className="grow cut">{check.name}</span>
+              <LookWord {...known[check.known]} />
+            </div>
+          ))
+        )}
+      </div>
+      {preview.waits.length > 0 && (
+        <div className="save-section">
+          <h3 className="label">Stays open</h3>
+          {preview.waits.map((wait) => (
+            <div key={wait.task} className="save-row">
+              <span className="grow cut">{title(wait.task)}</span>
+              <span className="f11 t3 cut">{wait.why}</span>
+            </div>
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,156 @@
+import type { SavePreview, SaveStage, SaveView, Task, TimelineEntry } from '@thalogos/contracts';
+import { SAVE_STAGES } from '@thalogos/contracts';
+import { formatAgo, formatNoun, formatSequence } from '../../lib/format.ts';
+import type { OrbState } from '../../ui/orb.tsx';
+
+/** What the Save control says and does. */
+export interface SaveControlView {
+  readonly kind: 'nothing' | 'ready' | 'saving' | 'saved' | 'needs-you' | 'offline';
+  readonly orb: OrbState;
+  readonly label: string;
+  readonly reason: string;
+  /** Stages of the ring that are done, and the one that is bright. */
+  readonly done: number;
+  readonly now: number | null;
+  /** Why it can't be pressed, or null. */
+  readonly disabledBecause: string | null;
+}
+
+/** What the control is made of. `now` in ms. */
+export interface SaveControlGiven {
+  readonly save: SaveView | null;
+  readonly preview: SavePreview | undefined;
+  readonly tasks: readonly Task[];
+  readonly lastEntry: TimelineEntry | null;
+  /** Why nothing can be written now, or null. */
+  readonly writeBlock: string | null;
+  readonly now: number;
+}
+
+/** What a stage is called. */
+export const STAGE_WORDS: Readonly<Record<SaveStage, string>> = {
+  freeze: 'Freeze',
+  snapshot: 'Snapshot',
+  merge: 'Merge',
+  check: 'Check',
+  publish: 'Publish',
+  deliver: 'Deliver',
+  resume: 'Resume',
+};
+
+/** How long "Saved" stands before the control looks ahead again (ms). */
+const SAVED_SHOWN_MS = 12_000;
+
+/** Whether a Save is under way. */
+export function isRunning(save: SaveView | null): save is SaveView & { readonly outcome: null } {
+  return save !== null && save.outcome === null && save.endedAt === null;
+}
+
+/** How many stages of a Save are behind it. */
+export function stagesDone(save: SaveView): number {
+  if (!isRunning(save))
+    return save.outcome?.kind === 'saved'
+      ? SAVE_STAGES.length
+      : save.stages.filter((one) => one.state === 'done').length;
+  return SAVE_STAGES.indexOf(save.stage);
+}
+
+function redWords(failed: readonly string[]): string {
+  const [first = 'a check'] = failed;
+  if (failed.length > 1) return `${first} and ${failed.length - 1} more are red`;
+  return `${first} ${first.endsWith('s') ? 'are' : 'is'} red`;
+}
+
+function whyNeeded(save: SaveView): string | null {
+  const outcome = save.outcome;
+  if (outcome === null) return null;
+  if (outcome.kind === 'conflicted') return formatNoun(outcome.conflicts.length, 'conflict');
+  if (outcome.kind === 'checks-failed') return redWords(outcome.failed);
+  return outcome.kind === 'refused' ? 'refused' : null;
+}
+
+function savingView(save: SaveView): SaveControlView {
+  const at = SAVE_STAGES.indexOf(save.stage);
+  return {
+    kind: 'saving',
+    orb: 'saving',
+    label: `Saving ${at + 1}/${SAVE_STAGES.length}`,
+    reason: STAGE_WORDS[save.stage],
+    done: at,
+    now: at,
+    disabledBecause: null,
+  };
+}
+
+function endedView(save: SaveView, now: number): SaveControlView | null {
+  const needed = whyNeeded(save);
+  if (needed !== null)
+    return {
+      kind: 'needs-you',
+      orb: 'blocked',
+      label: 'Needs you',
+      reason: needed,
+      done: stagesDone(save),
+      now: null,
+      disabledBecause: null,
+    };
+  const tag = save.outcome?.checkpoint?.tag;
+  if (save.outcome?.kind !== 'saved' || tag === undefined || now - (save.endedAt ?? 0) > SAVED_SHOWN_MS)
+    return null;
+  return {
+    kind: 'saved',
+    orb: 'ready',
+    label: 'Saved',
+    reason: `as ${formatSequence(tag)}`,
+    done: SAVE_STAGES.length,
+    now: null,
+    disabledBecause: null,
+  };
+}
+
+function idleView({ preview, tasks, lastEntry, now }: SaveControlGiven): SaveControlView {
+  const enters = preview?.enters ?? [];
+  const working = tasks.filter((task) => task.state === 'running').length;
+  const orb = working > 0 ? 'working' : 'ready';
+  const workers = working > 0 ? `${formatNoun(working, 'agent')} working` : null;
+  const at = { orb, done: 0, now: null } as const;
+  if (enters.length > 0) {
+    const files = tasks
+      .filter((task) => enters.includes(task.id))
+      .reduce((sum, task) => sum + task.files.changed, 0);
+    return {
+      ...at,
+      kind: 'ready',
+      label: `Save ${enters.length}`,
+      reason: workers ?? formatNoun(files, 'file'),
+      disabledBecause: null,
+    };
+  }
+  const saved = lastEntry === null ? null : formatAgo(lastEntry.at, now);
+  const why =
+    saved === null ? 'Nothing to save yet: approve a task first.' : `Everything is saved, ${saved}.`;
+  return {
+    ...at,
+    kind: 'nothing',
+    label: 'Save',
+    reason: saved === null ? 'nothing yet' : `saved ${saved}`,
+    disabledBecause: why,
+  };
+}
+
+/** The Save control as a pure function of what the server said. */
+export function saveControlView(given: SaveControlGiven): SaveControlView {
+  const { save, writeBlock, now } = given;
+  if (writeBlock !== null)
+    return {
+      kind: 'offline',
+      orb: 'offline',
+      label: 'Save',
+      reason: writeBlock.startsWith('Offline') ? 'offline' : 'reconnecting',
+      done: 0,
+      now: null,
+      disabledBecause: writeBlock,
+    };
+  if (isRunning(save)) return savingView(save);
+  return (save === null ? null : endedView(save, now)) ?? idleView(given);
+}

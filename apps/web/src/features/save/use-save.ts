@@ -1,0 +1,67 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useWriteBlock } from '../../lib/live-state.ts';
+import { useTRPC } from '../../lib/trpc.ts';
+import { useProjectId } from '../../lib/use-project.ts';
+import { toastError } from '../../ui/toast.tsx';
+
+/** Everything the Save panel reads. */
+export function useSaveData() {
+  const trpc = useTRPC();
+  const project = useProjectId();
+  const given = { project };
+  const enabled = project !== '';
+  const current = useQuery(trpc.saves.current.queryOptions(given, { enabled }));
+  const preview = useQuery(trpc.saves.preview.queryOptions(given, { enabled }));
+  const tasks = useQuery(trpc.tasks.list.queryOptions(given, { enabled }));
+  const timeline = useQuery(trpc.timeline.list.queryOptions(given, { enabled }));
+  const lastEntry = timeline.data?.entries.find((entry) => entry.tag !== null) ?? null;
+  return {
+    project,
+    current,
+    preview,
+    save: current.data?.save ?? null,
+    tasks: tasks.data?.tasks ?? [],
+    lastEntry,
+    writeBlock: useWriteBlock(),
+  };
+}
+
+/** Everything the Save panel can ask for. */
+export function useSaveActs() {
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const project = useProjectId();
+  const refresh = () => client.invalidateQueries({ queryKey: trpc.saves.pathKey() });
+  const start = useMutation(
+    trpc.saves.save.mutationOptions({
+      onSuccess: async ({ save }) => {
+        client.setQueryData(trpc.saves.current.queryKey({ project }), { save });
+        await navigate({ to: '/save' });
+      },
+      onError: (error) => toastError('The Save did not start.', error),
+    }),
+  );
+  const cancel = useMutation(
+    trpc.saves.cancel.mutationOptions({
+      onSuccess: refresh,
+      onError: (error) => toastError('The Save could not be cancelled.', error),
+    }),
+  );
+  const deliver = useMutation(
+    trpc.saves.deliver.mutationOptions({
+      onSuccess: refresh,
+      onError: (error) => toastError('Your checkout could not be updated.', error),
+    }),
+  );
+  return {
+    start: (only?: readonly string[]) =>
+      start.mutate(only === undefined ? { project } : { project, only: [...only] }),
+    cancel: () => cancel.mutate({ project }),
+    deliver: () => deliver.mutate({ project }),
+    isStarting: start.isPending,
+    isCancelling: cancel.isPending,
+    isDelivering: deliver.isPending,
+  };
+}

@@ -1,0 +1,82 @@
+import type { TranscriptBlock } from '@thalogos/contracts';
+import { Brain, CircleCheck, Info, ListChecks, MessageSquareText, OctagonX, User } from 'lucide-react';
+import { MarkedText } from '../../ui/marked-text.tsx';
+import { Markdown } from '../../ui/markdown.tsx';
+import { AskBlock } from './ask-block.tsx';
+import { BlockFrame } from './block-frame.tsx';
+import { CommandBlock, EditBlock, ToolBlock } from './tool-blocks.tsx';
+
+function Told({ block }: { readonly block: TranscriptBlock }) {
+  return (
+    <BlockFrame icon={<User size={14} aria-hidden />} at={block.at} tone="input">
+      <b className="f12">Told</b>
+      <MarkedText text={block.text} />
+    </BlockFrame>
+  );
+}
+
+function Thought({ block }: { readonly block: TranscriptBlock }) {
+  return (
+    <BlockFrame icon={<Brain size={14} aria-hidden />} at={block.at}>
+      <details className="block-fold">
+        <summary>Thought</summary>
+        <Markdown text={block.text} />
+      </details>
+    </BlockFrame>
+  );
+}
+
+function Raw({ block }: { readonly block: TranscriptBlock }) {
+  return (
+    <BlockFrame icon={<Info size={14} aria-hidden />} at={block.at}>
+      <span className="block-title t3">{block.text}</span>
+    </BlockFrame>
+  );
+}
+
+/** One block of a transcript, by its kind. What an agent wrote is text, never markup that runs. */
+export function Block({ block, task }: { readonly block: TranscriptBlock; readonly task: string }) {
+  switch (block.kind) {
+    case 'input':
+      return <Told block={block} />;
+    case 'text':
+      return (
+        <BlockFrame icon={<MessageSquareText size={14} aria-hidden />} at={block.at}>
+          <Markdown text={block.text} />
+        </BlockFrame>
+      );
+    case 'thought':
+      return <Thought block={block} />;
+    case 'plan':
+      return (
+        <BlockFrame icon={<ListChecks size={14} aria-hidden />} at={block.at}>
+          <span className="block-plan">{block.text}</span>
+        </BlockFrame>
+      );
+    case 'command':
+      return <CommandBlock block={block} />;
+    case 'edit':
+      return <EditBlock block={block} />;
+    case 'read':
+    case 'tool':
+      return <ToolBlock block={block} />;
+    case 'question':
+    case 'approval':
+      return <AskBlock block={block} task={task} />;
+    case 'error':
+      return (
+        <BlockFrame icon={<OctagonX size={14} aria-hidden />} at={block.at} tone="error">
+          <span className="block-title">{block.text}</span>
+        </BlockFrame>
+      );
+    case 'end':
+      return (
+        <BlockFrame icon={<CircleCheck size={14} aria-hidden />} at={block.at}>
+          <span className="block-title t2">{block.text}</span>
+        </BlockFrame>
+      );
+    case 'usage':
+    case 'raw':
+      return <Raw block={block} />;
+  }
+}

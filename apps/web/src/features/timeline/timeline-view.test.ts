@@ -1,0 +1,107 @@
+import type { TimelineEntry } from '@thalogos/contracts';
+import { describe, expect, it } from 'vitest';
+import {
+  checkpointBefore,
+  entryFacts,
+  entryLook,
+  entryTitle,
+  filterEntries,
+  groupByDay,
+  newestCheckpoint,
+  restorePath,
+  undoneTasks,
+} from './timeline-view.ts';
+
+const NOW = new Date(2026, 10, 20, 15).getTime();
+const HOUR = 3_600_000;
+const entry = (given: Partial<TimelineEntry>): TimelineEntry => ({
+  kind: 'save',
+  tag: 'checkpoint/2026-11-20-012',
+  commit: null,
+  sequence: 12,
+  at: NOW,
+  tasks: [{ id: 't-1', title: 'Fares in cents', agent: 'codex' }],
+  by: 'Mara',
+  undone: [],
+  signature: 'good',
+  summary: 'Fares in cents',
+  save: 'v-1',
+  restored: null,
+  checks: [],
+  files: 3,
+  undoneBy: null,
+  ...given,
+});
+const red = entry({
+  kind: 'failed',
+  tag: null,
+  summary: 'Checks failed: tests',
+  checks: [{ name: 'tests', state: 'failed' }],
+  save: 'v-2',
+});
+const restore = entry({
+  kind: 'restore',
+  tag: 'checkpoint/2026-11-20-013',
+  restored: 'checkpoint/2026-11-20-009',
+  undone: ['t-1', 't-2'],
+  summary: 'Restored checkpoint/2026-11-20-009',
+  tasks: [],
+});
+
+describe('an entry', () => {
+  it('is titled by its number and what it brought', () => {
+    expect([entry({}), red, restore].map(entryTitle)).toEqual([
+      '012 Fares in cents',
+      'Save stopped: checks failed: tests',
+      '013 Restored 009',
+    ]);
+  });
+  it('says what it did to main', () => {
+    expect([entry({}), red, restore].map(entryFacts)).toEqual([
+      '1 task, 3 files',
+      '1 task, main not moved',
+      '2 tasks undone',
+    ]);
+  });
+  it('looks different when a check was red and when it conflicted', () => {
+    expect([red, entry({ kind: 'failed', checks: [] }), restore, entry({})].map(entryLook)).toEqual([
+      'failed',
+      'conflict',
+      'restored',
+      'saved',
+    ]);
+  });
+});
+
+describe('the timeline', () => {
+  const older = entry({ at: NOW - 26 * HOUR, tag: 'checkpoint/2026-11-19-001', summary: 'Harbours' });
+  const all = [restore, red, entry({}), older];
+
+  it('is grouped by day, newest first', () => {
+    expect(groupByDay(all, NOW).map((group) => [group.day.split(',')[0], group.entries.length])).toEqual([
+      ['Today', 3],
+      ['Yesterday', 1],
+    ]);
+  });
+  it('is searched in titles, people and agents', () => {
+    expect(filterEntries(all, { text: 'harb', checkpointsOnly: false })).toEqual([older]);
+    expect(filterEntries(all, { text: '', checkpointsOnly: true })).toEqual([restore, entry({}), older]);
+  });
+  it('knows where main is and what was there before', () => {
+    expect(newestCheckpoint(all)).toBe(restore);
+    expect(checkpointBefore(all, restore)).toBe('checkpoint/2026-11-20-012');
+    expect(checkpointBefore(all, older)).toBeNull();
+  });
+  it('names the tasks that a restore took away', () => {
+    expect(undoneTasks(all, restore).map((task) => task.title)).toEqual(['Fares in cents', 't-2']);
+  });
+  it('cuts the middle of a long way back', () => {
+    expect(restorePath('a', ['a', 'b', 'c']).map((stop) => stop.tag)).toEqual(['a', 'b', 'c']);
+    expect(restorePath('a', ['b', 'c', 'd', 'e', 'f']).map((stop) => [stop.tag, stop.isCut])).toEqual([
+      ['a', false],
+      ['b', false],
+      ['e', true],
+      ['f', false],
+    ]);
+  });
+});

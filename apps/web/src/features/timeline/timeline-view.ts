@@ -1,0 +1,110 @@
+import type { TimelineEntry } from '@thalogos/contracts';
+import { formatDay, formatNoun, formatSequence } from '../../lib/format.ts';
+import type { StateLook } from '../../ui/task-look.ts';
+
+/** What names an entry in an address: its tag, or its Save where it has none. */
+export function entryId(entry: TimelineEntry): string {
+  return entry.tag ?? entry.save;
+}
+
+/** How an entry looks on the lane. */
+export function entryLook(entry: TimelineEntry): StateLook | 'restored' {
+  if (entry.kind === 'failed')
+    return entry.checks.some((check) => check.state === 'failed') ? 'failed' : 'conflict';
+  return entry.kind === 'restore' ? 'restored' : 'saved';
+}
+
+/** The title of an entry: a checkpoint by its number, a Save that did not land by that. */
+export function entryTitle(entry: TimelineEntry): string {
+  if (entry.kind === 'failed')
+    return `Save stopped: ${entry.summary.charAt(0).toLowerCase()}${entry.summary.slice(1)}`;
+  if (entry.kind === 'restore' && entry.tag !== null)
+    return `${formatSequence(entry.tag)} Restored ${entry.restored === null ? '' : formatSequence(entry.restored)}`.trimEnd();
+  return entry.tag === null ? entry.summary : `${formatSequence(entry.tag)} ${entry.summary}`;
+}
+
+/** The line below the title. */
+export function entryFacts(entry: TimelineEntry): string {
+  if (entry.kind === 'failed')
+    return entry.tasks.length === 0
+      ? 'main not moved'
+      : `${formatNoun(entry.tasks.length, 'task')}, main not moved`;
+  if (entry.kind === 'restore')
+    return entry.undone.length === 0 ? 'nothing undone' : `${formatNoun(entry.undone.length, 'task')} undone`;
+  return `${formatNoun(entry.tasks.length, 'task')}, ${formatNoun(entry.files, 'file')}`;
+}
+
+/** The agents of an entry, each once. */
+export function entryAgents(entry: TimelineEntry): readonly string[] {
+  return [...new Set(entry.tasks.map((task) => task.agent))];
+}
+
+/** Entries of one day, newest first. */
+export interface DayGroup {
+  readonly day: string;
+  readonly entries: readonly TimelineEntry[];
+}
+
+/** Entries by day, newest first. Pure: `now` in ms. */
+export function groupByDay(entries: readonly TimelineEntry[], now: number): readonly DayGroup[] {
+  const groups = new Map<string, TimelineEntry[]>();
+  for (const entry of entries.toSorted((a, b) => b.at - a.at)) {
+    const day = formatDay(entry.at, now);
+    groups.set(day, [...(groups.get(day) ?? []), entry]);
+  }
+  return [...groups.entries()].map(([day, list]) => ({ day, entries: list }));
+}
+
+/** What one looks for in the timeline. */
+export interface TimelineFilter {
+  readonly text: string;
+  readonly checkpointsOnly: boolean;
+}
+
+/** Entries that hold the text in their summary, number, people, agents or tasks. */
+export function filterEntries(
+  entries: readonly TimelineEntry[],
+  { text, checkpointsOnly }: TimelineFilter,
+): readonly TimelineEntry[] {
+  const needle = text.trim().toLowerCase();
+  return entries.filter((entry) => {
+    if (checkpointsOnly && entry.tag === null) return false;
+    const words = [
+      entry.summary,
+      entry.tag ?? '',
+      entry.by,
+      ...entry.tasks.flatMap((task) => [task.title, task.agent, task.id]),
+    ];
+    return needle === '' || words.some((word) => word.toLowerCase().includes(needle));
+  });
+}
+
+/** The newest checkpoint: where `main` is. Entries newest first. */
+export function newestCheckpoint(entries: readonly TimelineEntry[]): TimelineEntry | null {
+  return entries.find((entry) => entry.tag !== null) ?? null;
+}
+
+/** What to restore in order to undo an entry: the checkpoint that was there just before it. Entries newest first. */
+export function checkpointBefore(entries: readonly TimelineEntry[], entry: TimelineEntry): string | null {
+  const at = entries.indexOf(entry);
+  return at === -1 ? null : (entries.slice(at + 1).find((one) => one.tag !== null)?.tag ?? null);
+}
+
+/** The stations of a restore: what is restored, what is passed over, and where `main` is now; a long middle is cut. */
+export function restorePath(
+  target: string,
+  passed: readonly string[],
+): readonly { readonly tag: string; readonly isCut: boolean }[] {
+  const gone = passed.filter((tag) => tag !== target);
+  const shown = gone.length > 4 ? [...gone.slice(0, 1), ...gone.slice(-2)] : gone;
+  return [
+    { tag: target, isCut: false },
+    ...shown.map((tag, index) => ({ tag, isCut: gone.length > 4 && index === 1 })),
+  ];
+}
+
+/** The tasks that a restore took off `main`, by the titles that they were saved with. */
+export function undoneTasks(entries: readonly TimelineEntry[], entry: TimelineEntry): TimelineEntry['tasks'] {
+  const known = new Map(entries.flatMap((one) => one.tasks.map((task) => [task.id, task] as const)));
+  return entry.undone.map((id) => known.get(id) ?? { id, title: id, agent: '' });
+}

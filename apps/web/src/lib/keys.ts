@@ -1,0 +1,90 @@
+/** Where a shortcut works. */
+export type KeyScope = 'everywhere' | 'review' | 'inbox' | 'list';
+
+/** One shortcut: the sheet behind `?`, the palette and the listeners all read it from here. */
+export interface Shortcut {
+  readonly id: string;
+  /** In react-hotkeys-hook's words: `mod+k`, `g>m` for g then m; a sign stands for itself. */
+  readonly keys: string;
+  /** As it is printed. */
+  readonly shown: string;
+  readonly does: string;
+  readonly scope: KeyScope;
+  /** A single letter or sign: rests while typing and can be switched off. */
+  readonly isSingle: boolean;
+  /** A sign, which sits on another key of each layout: known by what is typed, whatever modifiers that takes. */
+  readonly isSign: boolean;
+}
+
+type Row = readonly [id: string, keys: string, shown: string, does: string];
+
+const EVERYWHERE = [
+  ['palette', 'mod+k', 'mod+k', 'Find anything'],
+  ['save', 'mod+s', 'mod+s', 'Save'],
+  ['goal', '/', '/', 'State a goal'],
+  ['go-mission', 'g>m', 'g m', 'Go to Mission'],
+  ['go-graph', 'g>g', 'g g', 'Go to Graph'],
+  ['go-inbox', 'g>i', 'g i', 'Go to Inbox'],
+  ['go-review', 'g>r', 'g r', 'Go to Review'],
+  ['go-timeline', 'g>t', 'g t', 'Go to Timeline'],
+  ['go-settings', 'g>s', 'g s', 'Go to Settings'],
+  ['inspector', 'i', 'i', 'Show or hide the inspector'],
+  ['strip', 't', 't', 'Show or hide the timeline strip'],
+  ['pause', '.', '.', 'Pause or resume everything'],
+  ['keys', '?', '?', 'Show all keys'],
+  ['back', 'escape', 'Esc', 'Back, or close'],
+] as const satisfies readonly Row[];
+
+const LIST = [
+  ['next', 'j', 'j', 'Next'],
+  ['previous', 'k', 'k', 'Previous'],
+  ['open', 'enter', 'Enter', 'Open'],
+] as const satisfies readonly Row[];
+
+const INBOX = [
+  ['inbox-approve', 'a', 'a', 'Approve'],
+  ['inbox-deny', 'x', 'x', 'Deny with a reason'],
+  ['inbox-remember', 'shift+a', 'A', 'Approve and remember'],
+] as const satisfies readonly Row[];
+
+const REVIEW = [
+  ['next-file', 'n', 'n', 'Next file'],
+  ['previous-file', 'p', 'p', 'Previous file'],
+  ['next-hunk', ']', ']', 'Next hunk'],
+  ['previous-hunk', '[', '[', 'Previous hunk'],
+  ['viewed', 'v', 'v', 'Mark the file as viewed'],
+  ['comment', 'c', 'c', 'Comment on the line'],
+  ['add-comment', 'mod+enter', 'mod+enter', 'Add the comment'],
+  ['split', 's', 's', 'Split or unified'],
+  ['approve', 'shift+a', 'A', 'Approve'],
+  ['request-changes', 'shift+r', 'R', 'Request changes'],
+] as const satisfies readonly Row[];
+
+/** The name of a shortcut. */
+export type ShortcutId = (typeof EVERYWHERE | typeof LIST | typeof INBOX | typeof REVIEW)[number][0];
+
+const named = new Set(['escape', 'enter']);
+
+function ofRows(scope: KeyScope, rows: readonly Row[]): Shortcut[] {
+  return rows.map(([id, keys, shown, does]) => {
+    const isSingle = !keys.includes('mod+') && !named.has(keys);
+    return { id, keys, shown, does, scope, isSingle, isSign: /^[^\w]$/.test(keys) };
+  });
+}
+
+/** Every shortcut there is. */
+export const SHORTCUTS: readonly Shortcut[] = [
+  ...ofRows('everywhere', EVERYWHERE),
+  ...ofRows('list', LIST),
+  ...ofRows('inbox', INBOX),
+  ...ofRows('review', REVIEW),
+];
+
+const byId = new Map(SHORTCUTS.map((one) => [one.id, one]));
+
+/** A shortcut by its name. */
+export function shortcut(id: ShortcutId): Shortcut {
+  const found = byId.get(id);
+  if (found === undefined) throw new Error(`There is no shortcut called ${id}`);
+  return found;
+}

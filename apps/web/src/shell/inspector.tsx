@@ -1,0 +1,70 @@
+import './inspector.css';
+import type { Task } from '@thalogos/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { X } from 'lucide-react';
+import { TaskView } from '../features/tasks/task-view.tsx';
+import { selectTask, setInterface, useInterface } from '../lib/interface-state.ts';
+import { useTRPC } from '../lib/trpc.ts';
+import { useProjectId } from '../lib/use-project.ts';
+import { AgentDisc } from '../ui/agent-disc.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { EmptyState } from '../ui/panel-states.tsx';
+import { StateWord } from '../ui/state-word.tsx';
+
+const needsYou: readonly Task['state'][] = ['waiting', 'failed', 'interrupted', 'review'];
+
+function Waiting({ tasks }: { readonly tasks: readonly Task[] }) {
+  return (
+    <ul className="inspector-list">
+      {tasks.map((task) => (
+        <li key={task.id}>
+          <button type="button" className="inspector-row" onClick={() => selectTask(task.id)}>
+            <AgentDisc name={task.agent} />
+            <span className="grow cut">{task.title}</span>
+            <StateWord state={task.state} />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What stands in the inspector while nothing is selected: the tasks that wait for the person. */
+function Idle() {
+  const trpc = useTRPC();
+  const project = useProjectId();
+  const { data } = useQuery(trpc.tasks.list.queryOptions({ project }, { enabled: project !== '' }));
+  const tasks = (data?.tasks ?? [])
+    .filter((task) => needsYou.includes(task.state))
+    .toSorted((a, b) => needsYou.indexOf(a.state) - needsYou.indexOf(b.state));
+  return (
+    <>
+      <header className="inspector-head">
+        <h2 className="f14 grow">Needs you</h2>
+        <IconButton
+          size="sm"
+          label="Hide the inspector"
+          keys="i"
+          onClick={() => setInterface({ isInspectorOpen: false })}
+        >
+          <X size={14} aria-hidden />
+        </IconButton>
+      </header>
+      {tasks.length === 0 ? (
+        <EmptyState sentence="Nothing waits for you. Select a task to see what its agent does." />
+      ) : (
+        <Waiting tasks={tasks} />
+      )}
+    </>
+  );
+}
+
+/** The selected task beside the panel, or what waits for the person. */
+export function Inspector() {
+  const task = useInterface((state) => state.selectedTask);
+  return (
+    <aside className="frame-side" aria-label="Inspector">
+      {task === null ? <Idle /> : <TaskView key={task} task={task} onClose={() => selectTask(null)} />}
+    </aside>
+  );
+}

@@ -1,0 +1,63 @@
+import './frame.css';
+import { Navigate, Outlet, useRouterState } from '@tanstack/react-router';
+import { useInterface } from '../lib/interface-state.ts';
+import { useIsStale } from '../lib/use-is-stale.ts';
+import { useProjects } from '../lib/use-project.ts';
+import { classes } from '../ui/classes.ts';
+import { Inspector } from './inspector.tsx';
+import { KeysSheet } from './keys-sheet.tsx';
+import { Notes } from './notes.tsx';
+import { Palette } from './palette.tsx';
+import { PANELS_WITH_INSPECTOR, PANELS_WITH_STRIP, PANELS_WITHOUT_PROJECT } from './panels.ts';
+import { Rail } from './rail.tsx';
+import { Shortcuts } from './shortcuts.tsx';
+import { StatusLine } from './status-line.tsx';
+import { Strip } from './strip.tsx';
+import { TopBar } from './top-bar.tsx';
+import { usePause } from './use-pause.ts';
+
+function Sides({ path }: { readonly path: string }) {
+  const { isInspectorOpen, isStripOpen } = useInterface();
+  return (
+    <>
+      {isInspectorOpen && PANELS_WITH_INSPECTOR.includes(path) && <Inspector />}
+      {isStripOpen && PANELS_WITH_STRIP.includes(path) && <Strip />}
+    </>
+  );
+}
+
+function Panel() {
+  const isStale = useIsStale();
+  return (
+    <main className={classes('frame-panel', isStale && 'stale')} id="panel" tabIndex={-1}>
+      <Outlet />
+    </main>
+  );
+}
+
+/** The frame round every panel: bar, rail, notes, panel with its sides, status line. */
+export function Layout() {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const { isPaused } = usePause();
+  const { query, project } = useProjects();
+  if (query.isSuccess && project === null && !PANELS_WITHOUT_PROJECT.includes(path))
+    return <Navigate to="/welcome" />;
+  return (
+    <div className={classes('frame', isPaused && 'frame-paused')}>
+      <a className="frame-skip" href="#panel">
+        Skip to the panel
+      </a>
+      <TopBar />
+      <Rail />
+      <div className="frame-main">
+        <Notes />
+        <Panel />
+        <Sides path={path} />
+      </div>
+      <StatusLine />
+      <Shortcuts />
+      <Palette />
+      <KeysSheet />
+    </div>
+  );
+}

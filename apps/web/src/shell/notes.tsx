@@ -1,0 +1,93 @@
+import { Pause } from 'lucide-react';
+import { useEffect } from 'react';
+import { DemonstrationCard } from '../features/welcome/demonstration-card.tsx';
+import { formatClock, formatNoun } from '../lib/format.ts';
+import { lossOf, useLive } from '../lib/live-state.ts';
+import { useNow } from '../lib/use-now.ts';
+import { useProjects } from '../lib/use-project.ts';
+import { Button } from '../ui/button.tsx';
+import { toast } from '../ui/toast.tsx';
+import { Note } from './note.tsx';
+import { usePause } from './use-pause.ts';
+import { useServerInfo } from './use-server-info.ts';
+
+function LossNote() {
+  const { link, lostAt } = useLive();
+  const now = useNow();
+  if (lostAt === null || lossOf({ link, lostAt }, now) !== 'banner') return null;
+  return (
+    <Note tone="amber">
+      <span className="dot" style={{ background: 'var(--st-waiting)' }} />
+      <b>{link === 'offline' ? 'This machine is offline.' : 'Reconnecting.'}</b>
+      <span className="t2">
+        Shown as of {formatClock(lostAt, true)}. Agents and a Save that runs go on; writing is off until then.
+      </span>
+    </Note>
+  );
+}
+
+function PauseNote() {
+  const { isPaused, toggle, isBusy, block } = usePause();
+  if (!isPaused) return null;
+  return (
+    <Note tone="amber">
+      <Pause size={14} aria-hidden />
+      <b>Everything is paused.</b>
+      <span className="t2">No new run starts until you resume.</span>
+      <span className="grow" />
+      <Button size="sm" keys="." busy={isBusy} disabledBecause={block} onClick={toggle}>
+        Resume all
+      </Button>
+    </Note>
+  );
+}
+
+function UpdateNote() {
+  const { isUpdated } = useServerInfo();
+  if (!isUpdated) return null;
+  return (
+    <Note tone="indigo">
+      <b>Thalogos was updated.</b>
+      <span className="t2">This page is of the build before. Reload when it suits you.</span>
+      <span className="grow" />
+      <Button size="sm" onClick={() => location.reload()}>
+        Reload
+      </Button>
+    </Note>
+  );
+}
+
+function DemonstrationNote() {
+  const { project } = useProjects();
+  if (!project?.isDemonstration) return null;
+  return (
+    <Note tone="indigo">
+      <b>Demonstration:</b>
+      <span className="t2 cut demo-words">no model, nothing leaves this machine.</span>
+      <DemonstrationCard project={project.id} />
+    </Note>
+  );
+}
+
+/** Says once how many events came in after the link was back. */
+function useCaughtUp(): void {
+  const count = useLive((state) => state.caughtUpOn);
+  useEffect(() => {
+    if (count === null) return;
+    toast(`Back. Caught up on ${formatNoun(count, 'event')}.`);
+    useLive.setState({ caughtUpOn: null });
+  }, [count]);
+}
+
+/** What concerns the whole page, above the panel: a lost link, a pause, an update, the demonstration. */
+export function Notes() {
+  useCaughtUp();
+  return (
+    <div className="frame-notes">
+      <LossNote />
+      <PauseNote />
+      <UpdateNote />
+      <DemonstrationNote />
+    </div>
+  );
+}

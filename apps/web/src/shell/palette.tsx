@@ -1,0 +1,139 @@
+import './palette.css';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Command } from 'cmdk';
+import { formatSequence } from '../lib/format.ts';
+import { chooseTheme, setInterface, useInterface } from '../lib/interface-state.ts';
+import { shortcut } from '../lib/keys.ts';
+import { useTRPC } from '../lib/trpc.ts';
+import { chooseProject, useProjectId, useProjects } from '../lib/use-project.ts';
+import { AgentDisc } from '../ui/agent-disc.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Kbd } from '../ui/kbd.tsx';
+import { StateIcon } from '../ui/state-icon.tsx';
+import { StateWord } from '../ui/state-word.tsx';
+import { PANELS } from './panels.ts';
+import { usePause } from './use-pause.ts';
+
+const close = () => setInterface({ isPaletteOpen: false });
+
+function Places() {
+  const navigate = useNavigate();
+  const go = (to: '/save' | (typeof PANELS)[number]['to']) => {
+    close();
+    void navigate({ to });
+  };
+  return (
+    <Command.Group heading="Go to">
+      {PANELS.map((panel) => (
+        <Command.Item key={panel.id} value={`go ${panel.title}`} onSelect={() => go(panel.to)}>
+          <panel.icon size={16} className="t3" aria-hidden />
+          <span className="grow">{panel.title}</span>
+          {panel.keys !== null && <Kbd>{shortcut(panel.keys).shown}</Kbd>}
+        </Command.Item>
+      ))}
+      <Command.Item value="go save page stages" onSelect={() => go('/save')}>
+        <StateIcon look="saved" />
+        <span className="grow">Save</span>
+      </Command.Item>
+    </Command.Group>
+  );
+}
+
+function Acts() {
+  const { isPaused, toggle } = usePause();
+  const { projects } = useProjects();
+  const act = (what: () => void) => () => {
+    close();
+    what();
+  };
+  return (
+    <Command.Group heading="Do">
+      <Command.Item value="pause resume everything" onSelect={act(toggle)}>
+        <span className="grow">{isPaused ? 'Resume everything' : 'Pause everything'}</span>
+        <Kbd>.</Kbd>
+      </Command.Item>
+      {(['dark', 'light', 'system'] as const).map((theme) => (
+        <Command.Item key={theme} value={`theme ${theme}`} onSelect={act(() => chooseTheme(theme))}>
+          Theme: {theme}
+        </Command.Item>
+      ))}
+      <Command.Item value="keys shortcuts help" onSelect={act(() => setInterface({ areKeysShown: true }))}>
+        <span className="grow">Show all keys</span>
+        <Kbd>?</Kbd>
+      </Command.Item>
+      {projects.map((one) => (
+        <Command.Item
+          key={one.id}
+          value={`project ${one.name} ${one.id}`}
+          onSelect={act(() => chooseProject(one.id))}
+        >
+          Project: {one.name}
+        </Command.Item>
+      ))}
+    </Command.Group>
+  );
+}
+
+function Things() {
+  const trpc = useTRPC();
+  const project = useProjectId();
+  const navigate = useNavigate();
+  const tasks = useQuery(trpc.tasks.list.queryOptions({ project }, { enabled: project !== '' }));
+  const timeline = useQuery(trpc.timeline.list.queryOptions({ project }, { enabled: project !== '' }));
+  const openTask = (task: string) => {
+    close();
+    void navigate({ to: '/tasks/$task', params: { task } });
+  };
+  const openEntry = (tag: string) => {
+    close();
+    void navigate({ to: '/timeline/$tag', params: { tag } });
+  };
+  return (
+    <>
+      <Command.Group heading="Tasks">
+        {(tasks.data?.tasks ?? []).map((task) => (
+          <Command.Item
+            key={task.id}
+            value={`task ${task.title} ${task.agent} ${task.id}`}
+            onSelect={() => openTask(task.id)}
+          >
+            <AgentDisc name={task.agent} size="sm" />
+            <span className="grow cut">{task.title}</span>
+            <StateWord state={task.state} />
+          </Command.Item>
+        ))}
+      </Command.Group>
+      <Command.Group heading="Checkpoints">
+        {(timeline.data?.entries ?? []).map(
+          ({ tag, summary }) =>
+            tag !== null && (
+              <Command.Item key={tag} value={`checkpoint ${tag} ${summary}`} onSelect={() => openEntry(tag)}>
+                <StateIcon look="saved" />
+                <span className="mono f12 t3">{formatSequence(tag)}</span>
+                <span className="grow cut">{summary}</span>
+              </Command.Item>
+            ),
+        )}
+      </Command.Group>
+    </>
+  );
+}
+
+/** Finds everything by typing: places, acts, tasks, checkpoints. */
+export function Palette() {
+  const isOpen = useInterface((state) => state.isPaletteOpen);
+  return (
+    <Dialog isOpen={isOpen} onClose={close} title="Find anything" isBare>
+      <Command className="palette" label="Find anything" loop>
+        <Command.Input placeholder="A task, a checkpoint, a panel, something to do" />
+        <Command.List label="Results">
+          <Command.Empty>Nothing of that name.</Command.Empty>
+          <Places />
+          <Things />
+          <Acts />
+        </Command.List>
+      </Command>
+    </Dialog>
+  );
+}

@@ -1,0 +1,87 @@
+import { Monitor, Moon, Sun } from 'lucide-react';
+import { formatCount } from '../lib/format.ts';
+import { chooseTheme, setInterface, useInterface } from '../lib/interface-state.ts';
+import { lossOf, useLive } from '../lib/live-state.ts';
+import { useNow } from '../lib/use-now.ts';
+import { Kbd } from '../ui/kbd.tsx';
+import { usePause } from './use-pause.ts';
+import { useServerInfo } from './use-server-info.ts';
+
+function LinkState() {
+  const { link, lostAt, latencyMs } = useLive();
+  const now = useNow();
+  const isLost = lossOf({ link, lostAt }, now) !== 'none';
+  const colour =
+    link === 'live' || !isLost
+      ? 'var(--orb-ready)'
+      : link === 'offline'
+        ? 'var(--orb-offline)'
+        : 'var(--st-waiting)';
+  const word =
+    link === 'connecting'
+      ? 'connecting'
+      : isLost
+        ? link
+        : latencyMs === null
+          ? 'live'
+          : `live, ${latencyMs} ms`;
+  return (
+    <span className="row" style={{ gap: 6 }}>
+      <i className="dot" style={{ background: colour }} />
+      <b>{word}</b>
+    </span>
+  );
+}
+
+const nextTheme = { system: 'dark', dark: 'light', light: 'system' } as const;
+const themeIcons = { system: Monitor, dark: Moon, light: Sun } as const;
+
+function ThemeButton() {
+  const theme = useInterface((state) => state.theme);
+  const Icon = themeIcons[theme];
+  return (
+    <button
+      type="button"
+      className="status-button"
+      aria-label={`Theme: ${theme}. Change to ${nextTheme[theme]}`}
+      title={`Theme: ${theme}`}
+      onClick={() => chooseTheme(nextTheme[theme])}
+    >
+      <Icon size={14} aria-hidden />
+    </button>
+  );
+}
+
+/** The line at the bottom: how fresh this is, who plans, whether agents are contained, and the way to the keys. */
+export function StatusLine() {
+  const { info } = useServerInfo();
+  const seq = useLive((state) => state.seq);
+  const { isPaused, toggle } = usePause();
+  return (
+    <footer className="status">
+      <LinkState />
+      {info !== undefined && (
+        <>
+          <span>
+            planner <b>{info.planner}</b>
+          </span>
+          <span>{info.contained ? 'agents contained' : 'agents not contained'}</span>
+          <span>
+            event <b>{formatCount(Math.max(seq, info.seq))}</b>
+          </span>
+          <span className="bar-hide-narrow">
+            Thalogos <b>{info.version}</b>
+          </span>
+        </>
+      )}
+      <span className="grow" />
+      <ThemeButton />
+      <button type="button" className="status-button" onClick={toggle}>
+        <Kbd>.</Kbd> {isPaused ? 'resume all' : 'pause all'}
+      </button>
+      <button type="button" className="status-button" onClick={() => setInterface({ areKeysShown: true })}>
+        <Kbd>?</Kbd> keys
+      </button>
+    </footer>
+  );
+}

@@ -1,0 +1,57 @@
+import './dialog.css';
+import { Dialog as Base } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import { type ReactNode, useRef } from 'react';
+import { classes } from './classes.ts';
+import { IconButton } from './icon-button.tsx';
+
+interface DialogProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  /** No visible head: the title is only read aloud. */
+  readonly isBare?: boolean;
+  readonly isWide?: boolean;
+  readonly foot?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** The one kind of dialog: takes focus, gives it back, closes on Escape. */
+export function Dialog({
+  isOpen,
+  onClose,
+  title,
+  isBare = false,
+  isWide = false,
+  foot,
+  children,
+}: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
+  // What one came to write in takes the focus; never a button, so that Enter decides nothing by itself.
+  const firstField = () => popup.current?.querySelector<HTMLElement>('textarea, input') ?? popup.current;
+  return (
+    <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className="dialog-veil" />
+        <Base.Popup
+          ref={popup}
+          initialFocus={firstField}
+          className={classes('dialog', isWide && 'dialog-wide', isBare && 'dialog-bare')}
+        >
+          {isBare ? (
+            <Base.Title className="sr">{title}</Base.Title>
+          ) : (
+            <div className="dialog-head">
+              <Base.Title className="dialog-title">{title}</Base.Title>
+              <IconButton label="Close" size="sm" keys="escape" onClick={onClose}>
+                <X size={14} aria-hidden />
+              </IconButton>
+            </div>
+          )}
+          <div className="dialog-body">{children}</div>
+          {foot !== undefined && <div className="dialog-foot">{foot}</div>}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
