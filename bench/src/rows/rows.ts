@@ -1,0 +1,21 @@
+import type { Row } from '../harness/comparison.ts';
+import { conflictCheck } from './conflict-check.ts';
+import { durableBus } from './durable-bus.ts';
+import { gitFromServer } from './git-from-server.ts';
+import { replay } from './replay.ts';
+import { rollback } from './rollback.ts';
+import { saveLimit } from './save-limit.ts';
+import { saveMerge } from './save-merge.ts';
+import { workspaceReady } from './workspace-ready.ts';
+
+/** Every row that can be measured, in the order of the table. */
+export const rows: readonly Row[] = [
+  saveMerge,
+  saveLimit,
+  conflictCheck,
+  rollback,
+  workspaceReady,
+  gitFromServer,
+  replay,
+  durableBus,
+];
