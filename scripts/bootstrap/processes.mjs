@@ -3,19 +3,29 @@ import { constants } from 'node:os';
 import { root } from './paths.mjs';
 import { StepFailed } from './progress.mjs';
 
+/** @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, limitSeconds?: number }} RunOptions */
+/** @typedef {{ code: number, log: string, timedOut: boolean }} Outcome */
+
 const verbose = process.env.THALOGOS_VERBOSE === '1';
 
+/** No step of the set-up or the checks takes a third of this on two slow cores. */
+const defaultLimitSeconds = 900;
+
+/** What a program printed last may still be on its way when it has ended. */
+const drainMilliseconds = 2000;
+
 /**
- * Runs a program to its end and keeps what it printed.
+ * Runs a program in a process group of its own and keeps what it printed. It is over when the program ends
+ * or its limit passes, never later: what it left running in the group is ended with it.
  *
  * @param {string} file
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
- * @returns {Promise<{ code: number, log: string }>}
+ * @param {RunOptions} [options]
+ * @returns {Promise<Outcome>}
  */
-export function run(file, args, { cwd = root, env = process.env } = {}) {
+export function run(file, args, { cwd = root, env = process.env, limitSeconds = defaultLimitSeconds } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     /** @type {Buffer[]} */
     const chunks = [];
     const keep = (/** @type {Buffer} */ chunk) => {
@@ -24,10 +34,30 @@ export function run(file, args, { cwd = root, env = process.env } = {}) {
     };
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
-    child.once('error', (cause) =>
-      reject(new StepFailed(`Could not start ${file}: ${cause.message}`, { cause })),
-    );
-    child.once('close', (code) => resolve({ code: code ?? 1, log: Buffer.concat(chunks).toString('utf8') }));
+    let timedOut = false;
+    const limit = setTimeout(() => {
+      timedOut = true;
+      endGroup(child.pid);
+    }, limitSeconds * 1000);
+    const stopPassing = passSignalsOn(child.pid);
+    child.once('error', (cause) => {
+      clearTimeout(limit);
+      stopPassing();
+      reject(new StepFailed(`Could not start ${file}: ${cause.message}`, { cause }));
+    });
+    child.once('exit', (code) => {
+      clearTimeout(limit);
+      stopPassing();
+      endGroup(child.pid);
+      // Not on 'close' alone: a process that left the group and still holds the pipes would keep it away for good.
+      const drain = setTimeout(() => child.stdout.destroy() && child.stderr.destroy(), drainMilliseconds);
+      child.once('close', () => {
+        clearTimeout(drain);
+        const said = timedOut ? [Buffer.from(`\n${file} was ended after ${limitSeconds} seconds.\n`)] : [];
+        const log = Buffer.concat([...chunks, ...said]).toString('utf8');
+        resolve({ code: timedOut ? 1 : (code ?? 1), log, timedOut });
+      });
+    });
   });
 }
 
@@ -36,7 +66,7 @@ export function run(file, args, { cwd = root, env = process.env } = {}) {
  *
  * @param {string} file
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ * @param {RunOptions} [options]
  */
 export async function runOrFail(file, args, options) {
   const { code, log } = await run(file, args, options);
@@ -65,4 +95,32 @@ export function runInForeground(file, args, { env = process.env } = {}) {
     child.once('error', reject);
     child.once('close', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 1)));
   });
+}
+
+/**
+ * A group of its own hears no Ctrl-C: whoever stops us stops it.
+ *
+ * @param {number | undefined} pid
+ * @returns {() => void} stops listening
+ */
+function passSignalsOn(pid) {
+  const stop = (/** @type {NodeJS.Signals} */ signal) => {
+    endGroup(pid);
+    process.exit(128 + constants.signals[signal]);
+  };
+  const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+  for (const signal of signals) process.on(signal, stop);
+  return () => {
+    for (const signal of signals) process.off(signal, stop);
+  };
+}
+
+/** @param {number | undefined} pid */
+function endGroup(pid) {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nothing of the group is left.
+  }
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { run, runOrFail } from './processes.mjs';
 
 const foreground = `
@@ -27,6 +27,27 @@ describe('running a program', () => {
     expect(said.code).toBe(3);
     expect(said.log).toContain('out\n');
     expect(said.log).toContain('err\n');
+  });
+
+  it('does not wait for what a program left running with its output still open', async () => {
+    const left =
+      "require('node:child_process').spawn('sleep', ['600'], { stdio: 'inherit', detached: true }).unref()";
+    const said = await run(process.execPath, ['-e', `console.log('done'); ${left}`]);
+    expect(said.code).toBe(0);
+    expect(said.log).toContain('done');
+  });
+
+  it('ends what a program left running in its group', async () => {
+    const left =
+      "console.log(require('node:child_process').spawn('sleep', ['600'], { stdio: 'ignore' }).pid); process.exit(0)";
+    const { log } = await run(process.execPath, ['-e', left]);
+    await vi.waitFor(() => expect(() => process.kill(Number(log), 0)).toThrow('ESRCH'));
+  });
+
+  it('ends a program that passes its limit and says so', async () => {
+    const said = await run(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { limitSeconds: 0.3 });
+    expect(said).toMatchObject({ code: 1, timedOut: true });
+    expect(said.log).toContain('was ended after 0.3 seconds');
   });
 
   it('shows the log of a program that had to succeed', async () => {

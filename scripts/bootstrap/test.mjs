@@ -7,6 +7,7 @@ import { root, toolsFolder } from './paths.mjs';
 import { run } from './processes.mjs';
 import { StepFailed } from './progress.mjs';
 import { build } from './set-up.mjs';
+import { testFiles, testFilesLog } from './test-files.mjs';
 import { playwrightTotals, vitestTotals } from './totals.mjs';
 
 /** @typedef {ReturnType<typeof import('./progress.mjs').makeProgress>} Progress */
@@ -14,6 +15,10 @@ import { playwrightTotals, vitestTotals } from './totals.mjs';
 /** @typedef {import('./totals.mjs').Totals} Totals */
 
 const reports = join(toolsFolder, 'reports');
+const reporter = join(root, 'scripts', 'bootstrap', 'test-files.mjs');
+
+/** Three times what each takes on two busy cores: a run that hangs ends, and says where it hung. */
+const limits = { vitest: 1800, playwright: 1200 };
 
 /**
  * Runs every check and every test, those in a real browser included, and ends with the totals.
@@ -43,11 +48,32 @@ export async function testEverything(toolchain, progress) {
  */
 async function runVitest({ env }, progress) {
   const report = join(reports, 'vitest.json');
+  const files = join(reports, 'vitest-files.log');
   const flags = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const settings = { env: { ...env, [testFilesLog]: files }, limitSeconds: limits.vitest };
   return measured('unit and integration tests', progress, async () => {
-    const { code, log } = await run('vitest', flags, { env });
-    return { totals: vitestTotals(report, code), log };
+    const stopTelling = tellProgress(files, progress);
+    const { code, log, timedOut } = await run('vitest', [...flags, `--reporter=${reporter}`], settings);
+    stopTelling();
+    const hung = timedOut ? `Still running: ${testFiles(files).running.join(', ') || 'none'}\n` : '';
+    return { totals: vitestTotals(report, code), log: `${log}${hung}` };
   });
+}
+
+/**
+ * Nobody watches CI live: a line a minute tells later where a run that never ended stood.
+ *
+ * @param {string} files
+ * @param {Progress} progress
+ * @returns {() => void} stops it
+ */
+function tellProgress(files, progress) {
+  if (!process.env.CI) return () => {};
+  const timer = setInterval(() => {
+    const { ended, running } = testFiles(files);
+    progress.write(`      ${ended} test files done, at ${running.join(', ')}\n`);
+  }, 60_000);
+  return () => clearInterval(timer);
 }
 
 /**
@@ -78,7 +104,11 @@ async function browserTests(env, progress) {
   const cli = join(cwd, 'node_modules', '.bin', 'playwright');
   if (!existsSync(cli)) throw new StepFailed(`Playwright is not installed at ${cli}.`);
   return measured('browser tests', progress, async () => {
-    const settings = { cwd, env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report } };
+    const settings = {
+      cwd,
+      env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+      limitSeconds: limits.playwright,
+    };
     const { code, log } = await run(cli, ['test', '--reporter=list,json'], settings);
     return { totals: playwrightTotals(report, code), log };
   });
