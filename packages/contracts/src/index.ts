@@ -1,5 +1,6 @@
 export * from './agent.ts';
 export * from './calls.ts';
+export * from './conflict.ts';
 export * from './decision.ts';
 export * from './error.ts';
 export * from './event.ts';
