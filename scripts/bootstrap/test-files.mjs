@@ -9,7 +9,7 @@ export const testFilesLog = 'THALOGOS_TEST_FILES_LOG';
  * A Vitest reporter that notes each test file when it begins and when it ends, so that a run that hangs can
  * say in which file.
  */
-export default class TestFilesReporter {
+class TestFilesReporter {
   /** @param {{ moduleId: string }} file */
   onTestModuleStart(file) {
     note('begun', file.moduleId);
@@ -20,6 +20,9 @@ export default class TestFilesReporter {
     note('ended', file.moduleId);
   }
 }
+
+// Vitest loads a reporter by its file and takes what is the default there.
+export { TestFilesReporter as default, TestFilesReporter };
 
 /**
  * Reads how far a run has come.

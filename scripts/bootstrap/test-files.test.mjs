@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import TestFilesReporter, { testFiles, testFilesLog } from './test-files.mjs';
+import { TestFilesReporter, testFiles, testFilesLog } from './test-files.mjs';
 import { root } from './paths.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'test-files-'));
