@@ -46,6 +46,7 @@ function SessionPart({ session }: { readonly session: Session }) {
         <LookWord look={look} word={word} isChip />
         <span className="mono f11 t3 cut">{session.id}</span>
       </span>
+      <p className="f12 t2">{session.title}</p>
       {session.reason !== null && <p className="f12 t2">{session.reason}</p>}
     </section>
   );

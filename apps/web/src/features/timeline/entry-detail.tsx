@@ -3,11 +3,12 @@ import { Link } from '@tanstack/react-router';
 import { Undo2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { formatClock, formatOid, formatSequence } from '../../lib/format.ts';
-import { AgentDisc } from '../../ui/agent-disc.tsx';
 import { Button } from '../../ui/button.tsx';
+import { BranchOff } from './branch-off.tsx';
 import { EntryMark } from './entry-mark.tsx';
+import { EntryTasks } from './entry-tasks.tsx';
 import { RestorePreview } from './restore-preview.tsx';
-import { checkpointBefore, entryTitle, newestCheckpoint, undoneTasks } from './timeline-view.ts';
+import { checkpointBefore, entryTitle, newestCheckpoint } from './timeline-view.ts';
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
@@ -43,25 +44,6 @@ function Facts({ entry }: { readonly entry: TimelineEntry }) {
         </Fact>
       )}
     </dl>
-  );
-}
-
-function Tasks({ title, tasks }: { readonly title: string; readonly tasks: TimelineEntry['tasks'] }) {
-  if (tasks.length === 0) return null;
-  return (
-    <section>
-      <h3 className="label">{title}</h3>
-      <ul className="timeline-tasks">
-        {tasks.map((task) => (
-          <li key={task.id}>
-            <AgentDisc name={task.agent} size="sm" />
-            <Link to="/tasks/$task" params={{ task: task.id }} className="link cut">
-              {task.title}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
 
@@ -113,6 +95,7 @@ export function EntryDetail({
           </span>
         </div>
         {isNow && <span className="tag">main is here</span>}
+        {entry.tag !== null && <BranchOff project={project} tag={entry.tag} entries={entries} />}
         {previewed === null && (
           <WayBack entry={entry} entries={entries} isNow={isNow} onPreview={setPreviewed} />
         )}
@@ -121,8 +104,7 @@ export function EntryDetail({
       {previewed !== null && (
         <RestorePreview project={project} tag={previewed} onClose={() => setPreviewed(null)} />
       )}
-      <Tasks title={entry.kind === 'failed' ? 'What should have been saved' : 'Tasks'} tasks={entry.tasks} />
-      <Tasks title="Undone by it" tasks={undoneTasks(entries, entry)} />
+      <EntryTasks project={project} entry={entry} entries={entries} />
     </section>
   );
 }

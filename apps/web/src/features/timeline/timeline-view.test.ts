@@ -1,6 +1,8 @@
 import type { TimelineEntry } from '@thalogos/contracts';
 import { describe, expect, it } from 'vitest';
+import { sampleTask } from '../../testing/sample-task.ts';
 import {
+  branchingWords,
   checkpointBefore,
   entryFacts,
   entryLook,
@@ -8,7 +10,9 @@ import {
   filterEntries,
   groupByDay,
   newestCheckpoint,
+  redoneAs,
   restorePath,
+  undoneIn,
   undoneTasks,
 } from './timeline-view.ts';
 
@@ -104,4 +108,33 @@ describe('the timeline', () => {
       ['f', false],
     ]);
   });
+});
+
+describe('an undone task', () => {
+  const undone = entry({ undoneBy: restore.tag });
+  const ids = (set: ReadonlySet<string>) => [...set];
+
+  it('can be done again from the restore that took it off, and from the checkpoint that had it', () => {
+    const all = [restore, undone];
+    expect(ids(undoneIn(all, restore).redoable)).toEqual(['t-1']);
+    expect(ids(undoneIn(all, undone).redoable)).toEqual(['t-1']);
+  });
+  it('can not be done again once the restore is undone itself', () => {
+    const all = [entry({ tag: 'checkpoint/2026-11-20-014', kind: 'restore', tasks: [] }), restore, entry({})];
+    expect(undoneIn(all, restore).listed.map((task) => task.id)).toEqual(['t-1', 't-2']);
+    expect(ids(undoneIn(all, restore).redoable)).toEqual([]);
+  });
+  it('knows the task that does it again, unless that was cancelled', () => {
+    const again = sampleTask({ id: 't-9', key: 't-1', state: 'running' });
+    expect(redoneAs([sampleTask({ id: 't-1' }), again], 't-1')).toBe(again);
+    expect(redoneAs([sampleTask({ id: 't-1' }), { ...again, state: 'cancelled' }], 't-1')).toBeNull();
+  });
+});
+
+it('says what follows of branching off', () => {
+  const all = [entry({ tag: 'checkpoint/2026-11-20-013' }), red, entry({})];
+  expect(branchingWords(all, 'checkpoint/2026-11-20-012')[1]).toBe(
+    'Main stays where it is, with 1 later checkpoint; nothing is undone.',
+  );
+  expect(branchingWords(all, 'checkpoint/2026-11-20-013')[1]).toBe('Main stays where it is.');
 });

@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '@thalogos/contracts';
+import type { Task, TimelineEntry } from '@thalogos/contracts';
 import { formatDay, formatNoun, formatSequence } from '../../lib/format.ts';
 import type { StateLook } from '../../ui/task-look.ts';
 
@@ -107,4 +107,43 @@ export function restorePath(
 export function undoneTasks(entries: readonly TimelineEntry[], entry: TimelineEntry): TimelineEntry['tasks'] {
   const known = new Map(entries.flatMap((one) => one.tasks.map((task) => [task.id, task] as const)));
   return entry.undone.map((id) => known.get(id) ?? { id, title: id, agent: '' });
+}
+
+/** Whose work of a list is off `main` at this moment: a restore took the checkpoint that saved it away. */
+export function undoneNow(
+  entries: readonly TimelineEntry[],
+  tasks: TimelineEntry['tasks'],
+): TimelineEntry['tasks'] {
+  const gone = new Set(
+    entries.filter((entry) => entry.undoneBy !== null).flatMap((entry) => entry.tasks.map((task) => task.id)),
+  );
+  return tasks.filter((task) => gone.has(task.id));
+}
+
+/** The newest task that does an undone one again, if a person has asked for it; it carries the old name as its key. */
+export function redoneAs(tasks: readonly Task[], undone: string): Task | null {
+  const again = tasks.filter((task) => task.key === undone && task.id !== undone);
+  return again.findLast((task) => task.state !== 'cancelled') ?? null;
+}
+
+/** The tasks that a restore took off `main`, else the entry's own, with whether each can be done again now. */
+export function undoneIn(
+  entries: readonly TimelineEntry[],
+  entry: TimelineEntry,
+): { readonly listed: TimelineEntry['tasks']; readonly redoable: ReadonlySet<string> } {
+  const listed = entry.kind === 'restore' ? undoneTasks(entries, entry) : entry.tasks;
+  return { listed, redoable: new Set(undoneNow(entries, listed).map((task) => task.id)) };
+}
+
+/** What follows of branching off: where tasks start, what stays, and how it comes back together. */
+export function branchingWords(entries: readonly TimelineEntry[], tag: string): readonly string[] {
+  const at = entries.findIndex((entry) => entry.tag === tag);
+  const later = entries.slice(0, Math.max(0, at)).filter((entry) => entry.tag !== null).length;
+  return [
+    `A new session opens. Its tasks start from the files of ${formatSequence(tag)}, not from where main is now.`,
+    later === 0
+      ? 'Main stays where it is.'
+      : `Main stays where it is, with ${formatNoun(later, 'later checkpoint')}; nothing is undone.`,
+    'What comes of it is merged into main when you save it, so it may conflict with what was saved since.',
+  ];
 }
