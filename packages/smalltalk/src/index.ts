@@ -60,8 +60,36 @@ export type {
   StorageStats,
 } from './persistence/storage-adapter.ts';
 export { StorageAdapterFactory, type StorageType } from './persistence/storage-adapter-factory.ts';
+export type {
+  AgentCapabilities,
+  AgentComplexity,
+  AgentReply,
+  AgentReplyPart,
+  ConversationAgent,
+  FlowContext,
+} from './types/agent.ts';
+export type {
+  AgentConfig,
+  AgentManifest,
+  AgentPersonality,
+  EventReplayRule,
+} from './types/agent-manifest.ts';
+export type {
+  AgentRouter,
+  RoutingCandidate,
+  RoutingDecision,
+  RoutingRequest,
+  RoutingSource,
+} from './types/agent-router.ts';
 export type { Alert, AlertSink } from './types/alert-sink.ts';
 export { type Clock, systemClock } from './types/clock.ts';
+export type {
+  ChatOptions,
+  ChatPart,
+  ChatReply,
+  ConversationHost,
+  ConversationInterface,
+} from './types/conversation-interface.ts';
 export {
   ConflictError,
   type GoneReason,
@@ -72,9 +100,27 @@ export {
   ValidationError,
 } from './types/errors.ts';
 export type { EventMetadata, EventPriority, EventReplayPolicy, LogEvent, NewEvent } from './types/event.ts';
+export type {
+  LanguageModel,
+  ModelEnd,
+  ModelMessage,
+  ModelPart,
+  ModelReference,
+  ModelRequest,
+  StopReason,
+  TokenUsage,
+  ToolCall,
+  ToolDescription,
+} from './types/language-model.ts';
 export { jsonLogSink, type LogLevel, type LogRecord, type LogSink } from './types/log-sink.ts';
 export type { MetricLabels, MetricSink } from './types/metric-sink.ts';
 export type { Message, MessageRole, StoredMessage } from './types/message.ts';
+export {
+  MODEL_RECOVERY,
+  ModelError,
+  type ModelErrorCategory,
+  type ModelRecovery,
+} from './types/model-error.ts';
 export { type EventDraft, newEvent } from './types/new-event.ts';
 export {
   type AgentContext,
@@ -96,3 +142,4 @@ export type {
   StateVersion,
   StateVersionEntry,
 } from './types/state-version.ts';
+export type { Tool, ToolAccess, ToolContext, ToolOutcome } from './types/tool.ts';

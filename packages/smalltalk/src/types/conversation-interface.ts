@@ -1,0 +1,36 @@
+import type { AgentReply, AgentReplyPart } from './agent.ts';
+
+/** How a message reaches a host of agents, the same from every interface. */
+export type ChatOptions = {
+  /** The session to go on with; a new one where absent. */
+  readonly sessionId?: string;
+  readonly userId?: string;
+  /** Who is to answer this one message, whoever a router would choose. */
+  readonly agentName?: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly signal?: AbortSignal;
+};
+
+/** An agent's answer, and where it was given. */
+export type ChatReply = AgentReply & { readonly sessionId: string; readonly correlationId: string };
+
+/** A piece of an answer; the last one is the whole reply. */
+export type ChatPart =
+  | Exclude<AgentReplyPart, { readonly type: 'reply' }>
+  | { readonly type: 'reply'; readonly reply: ChatReply };
+
+/** What an interface may ask of the framework. */
+export interface ConversationHost {
+  chat(message: string, options?: ChatOptions): Promise<ChatReply>;
+  chatStream(message: string, options?: ChatOptions): AsyncIterable<ChatPart>;
+  listAgents(): readonly string[];
+}
+
+/** A way in and out for people: a terminal, a web server, a chat. Which one is used never changes what agents do. */
+export interface ConversationInterface {
+  readonly name: string;
+  /** Resolves when people can speak. */
+  start(host: ConversationHost): Promise<void>;
+  /** Resolves when nothing more comes in; repeatable. */
+  stop(): Promise<void>;
+}
