@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BranchPush, ForgeCheck } from './branches.ts';
 import { Decision } from './decision.ts';
 import { DecisionId, GoalId, Oid, ProjectId, RunId, SaveId, SessionId, TaskId, Timestamp } from './ids.ts';
 import { Project } from './project.ts';
@@ -90,6 +91,9 @@ export const ThalogosEvent = z.discriminatedUnion('type', [
   event('save.ended', z.object({ save: SaveId, outcome: SaveOutcome })),
   event('save.delivered', z.object({ save: SaveId, delivery: Delivery })),
   event('checkpoint.published', z.object({ entry: TimelineEntry })),
+  event('checkpoint.promoted', z.object({ entry: TimelineEntry })),
+  event('branch.pushed', z.object({ branch: z.string(), push: BranchPush })),
+  event('branch.checked', z.object({ branch: z.string(), commit: Oid, checks: z.array(ForgeCheck) })),
 ]);
 export type ThalogosEvent = z.infer<typeof ThalogosEvent>;
 

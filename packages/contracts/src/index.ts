@@ -1,4 +1,5 @@
 export * from './agent.ts';
+export * from './branches.ts';
 export * from './calls.ts';
 export * from './conflict.ts';
 export * from './decision.ts';

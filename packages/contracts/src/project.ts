@@ -26,6 +26,33 @@ export const CheckConfig = z.strictObject({
 });
 export type CheckConfig = z.infer<typeof CheckConfig>;
 
+/** The schemes of an address that something is pushed to; `file` is there for a remote on this machine. */
+const scheme = z.enum(['https', 'ssh', 'file']);
+
+/** The remote that session branches are pushed to, so that a forge can look at them; off unless it says otherwise. */
+export const RemoteConfig = z.strictObject({
+  /** A remote of the person's own repository, whose address is read from there. */
+  name: z
+    .string()
+    .regex(/^[\w][\w.-]{0,79}$/)
+    .default('origin'),
+  push: z.enum(['none', 'integration']).default('none'),
+  schemes: z.array(scheme).min(1).default(['https', 'ssh']),
+});
+export type RemoteConfig = z.infer<typeof RemoteConfig>;
+
+/** The forge whose results on pushed commits are read back as checks. `wait` in seconds. */
+export const ForgeConfig = z.strictObject({
+  kind: z.literal('github').default('github'),
+  url: z.url({ protocol: /^https?$/ }).default('https://api.github.com'),
+  /** `owner/name` at the forge. */
+  repository: z.string().regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/),
+  /** Whether a Save waits for the forge and lands only what it passed. */
+  required: z.boolean().default(false),
+  wait: z.number().int().min(1).max(7200).default(900),
+});
+export type ForgeConfig = z.infer<typeof ForgeConfig>;
+
 /** `.thalogos/config.yaml`: data, never code; every key optional. */
 export const ProjectConfig = z.strictObject({
   branch: z.string().optional(),
@@ -39,6 +66,14 @@ export const ProjectConfig = z.strictObject({
   agents: z.record(z.string(), z.unknown()).default({}),
   ports: z.array(z.number().int()).default([]),
   generated: z.array(z.strictObject({ files: z.array(z.string()).min(1), command: Argv })).default([]),
+  /** The branches that checkpoints are promoted along, first to last. */
+  environments: z
+    .array(z.string().regex(/^[\w][\w./-]{0,99}$/))
+    .min(1)
+    .max(10)
+    .default(['dev', 'staging', 'prod']),
+  remote: RemoteConfig.prefault({}),
+  forge: ForgeConfig.optional(),
   limits: z
     .strictObject({
       concurrency: z.number().int().min(1).max(64).default(4),

@@ -21,6 +21,8 @@ export const TimelineEntry = z.object({
   files: z.number().int(),
   /** The tag of the restore that undid it, while it is undone. */
   undoneBy: z.string().nullable(),
+  /** The branch that a promotion brought to `tag`. */
+  branch: z.string().optional(),
 });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 

@@ -28,7 +28,8 @@ export type QueryName =
   | 'saves.preview'
   | 'saves.current'
   | 'saves.get'
-  | 'timeline.list';
+  | 'timeline.list'
+  | 'branches.list';
 
 /** How cached data changes; an `invalidate` is used wherever a patch would repeat what the server decides. */
 export type CacheChange =
@@ -98,6 +99,7 @@ const afterSave = stale(
   'timeline.list',
   'projects.list',
   'sessions.list',
+  'branches.list',
 );
 
 const table: Table = {
@@ -145,6 +147,9 @@ const table: Table = {
   'save.delivered': () => stale('saves.current', 'saves.get'),
   'checkpoint.published': ({ project, data }) =>
     project === null ? stale('timeline.list') : [{ kind: 'add-entry', project, entry: data.entry }],
+  'checkpoint.promoted': () => stale('timeline.list', 'branches.list'),
+  'branch.pushed': () => stale('branches.list'),
+  'branch.checked': () => stale('branches.list'),
 };
 
 function decision(project: string | null, settled: Decision): CacheChange[] {

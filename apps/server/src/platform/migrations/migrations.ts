@@ -1,9 +1,11 @@
 import { CURSOR_STORE_SCHEMA, EVENT_LOG_SCHEMA, MESSAGE_STORE_SCHEMA } from '@thalogos/smalltalk';
 import { START } from './0001-start.ts';
 import { SAVES } from './0002-saves.ts';
+import { BRANCHES } from './0003-branches.ts';
 
 /** Every change of the schema, in order; the database's `user_version` counts how many it has had. */
 export const MIGRATIONS: readonly string[] = [
   EVENT_LOG_SCHEMA + CURSOR_STORE_SCHEMA + MESSAGE_STORE_SCHEMA + START,
   SAVES,
+  BRANCHES,
 ];

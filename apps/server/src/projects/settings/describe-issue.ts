@@ -35,13 +35,7 @@ export function describeIssue(issue: z.core.$ZodIssue): DescribedIssue[] {
     case 'too_big':
       return [{ path, isKey: false, message: `${at}: expected ${issue.maximum} at most` }];
     case 'invalid_format':
-      return [
-        {
-          path,
-          isKey: false,
-          message: `${at}: expected up to 40 letters, digits, blanks, dots, dashes or underscores`,
-        },
-      ];
+      return [{ path, isKey: false, message: `${at}: expected ${wordsOf(issue.format, path)}` }];
     case 'custom':
     case 'invalid_element':
     case 'invalid_key':
@@ -50,6 +44,14 @@ export function describeIssue(issue: z.core.$ZodIssue): DescribedIssue[] {
     case 'not_multiple_of':
       return [{ path, isKey: false, message: `${at}: ${issue.message}` }];
   }
+}
+
+/** What a text that follows a rule should have been. */
+function wordsOf(format: string, path: readonly PropertyKey[]): string {
+  if (format === 'url') return 'an address such as https://example.org';
+  if (path[0] === 'environments') return 'the name of a branch';
+  if (path[0] === 'forge') return 'owner/name';
+  return 'up to 40 letters, digits, blanks, dots, dashes or underscores';
 }
 
 function atLeast({

@@ -23,6 +23,19 @@ describe('what a project file asks to be trusted with', () => {
     expect(loosens).toHaveLength(3);
   });
 
+  it('names what would leave this machine, and only that', () => {
+    expect(isHarmless(content({ remote: { name: 'upstream' }, environments: ['live'] }))).toBe(true);
+    const { loosens, hash } = content({
+      remote: { push: 'integration' },
+      forge: { repository: 'ada/shop', url: 'https://forge.example.org/api/v3' },
+    });
+    expect(loosens).toEqual([
+      'the integration branch of every session is pushed to the remote origin',
+      "results are read from https://forge.example.org/api/v3 (ada/shop), with the forge's token",
+    ]);
+    expect(hash).not.toBe(content({}).hash);
+  });
+
   it('has the same hash however it is written, and another one after any change', () => {
     const a = content({ checks: [{ name: 'a', command: ['x'] }], agents: { b: 1, a: 2 } });
     const b = content({ agents: { a: 2, b: 1 }, checks: [{ command: ['x'], name: 'a', timeout: 600 }] });

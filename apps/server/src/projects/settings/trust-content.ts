@@ -8,7 +8,7 @@ export type TrustContent = Omit<Trust, 'trusted'>;
 export function trustContent(config: ProjectConfig): TrustContent {
   const { setup, cleanup, checks, generated, approve, agents, conflicts } = config;
   return {
-    hash: hashOf({ setup, cleanup, checks, generated, approve, agents, conflicts }),
+    hash: hashOf({ setup, cleanup, checks, generated, approve, agents, conflicts, ...outward(config) }),
     executes: [
       ...setup.map((command) => ({ what: 'setup', command })),
       ...cleanup.map((command) => ({ what: 'cleanup', command })),
@@ -21,8 +21,27 @@ export function trustContent(config: ProjectConfig): TrustContent {
       ...Object.entries(conflicts).map(
         ([name, value]) => `conflict policy ${name}: ${JSON.stringify(value)}`,
       ),
+      ...sayOutward(config),
     ],
   };
+}
+
+/** What leaves this machine; a file that sends nothing keeps the hash that it had before there was anything to send. */
+function outward({ remote, forge }: ProjectConfig): object {
+  return {
+    ...(remote.push === 'none' ? {} : { remote }),
+    ...(forge === undefined ? {} : { forge }),
+  };
+}
+
+function sayOutward({ remote, forge }: ProjectConfig): readonly string[] {
+  const pushed =
+    remote.push === 'none'
+      ? []
+      : [`the integration branch of every session is pushed to the remote ${remote.name}`];
+  return forge === undefined
+    ? pushed
+    : [...pushed, `results are read from ${forge.url} (${forge.repository}), with the forge's token`];
 }
 
 /** Whether there is nothing that a person would have to trust. */
