@@ -63,6 +63,11 @@ export default tseslint.config(
           selector: 'ExportDefaultDeclaration',
           message: 'Named exports only: a name is the same everywhere.',
         },
+        {
+          selector: "Property[key.name='stdio'] Literal[value='inherit']",
+          message:
+            'Pipe and pass on: whoever waits for our output would wait for a child that outlives us, too.',
+        },
         { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that has the thing.' },
       ],
       'unicorn/filename-case': ['error', { case: 'kebabCase' }],

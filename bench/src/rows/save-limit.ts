@@ -57,7 +57,7 @@ export const saveLimit: Row = {
 async function answersOf(gitDir: string, pairs: string): Promise<void> {
   const child = spawn('git', ['merge-tree', '--write-tree', '-z', '--stdin'], {
     env: { ...PEER_ENVIRONMENT, GIT_DIR: gitDir },
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'ignore'],
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   child.stdout.resume();

@@ -36,7 +36,7 @@ async function make(gitDir: string, spec: HistorySpec): Promise<void> {
   await promisify(execFile)('git', ['init', '--quiet', '--bare', '--initial-branch=main', making]);
   const child = spawn('git', ['fast-import', '--quiet'], {
     cwd: making,
-    stdio: ['pipe', 'inherit', 'inherit'],
+    stdio: ['pipe', 'ignore', 'ignore'],
   });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   await pipeline(Readable.from(writeHistory(spec)), child.stdin);

@@ -12,11 +12,35 @@ export const hasRedis: boolean = spawnSync(SERVER, ['--version'], { stdio: 'igno
 if (!hasRedis)
   process.stderr.write('Left out: the tests with a real Redis, because redis-server is not on the PATH\n');
 
+/** A Redis of a test's own: where it listens, and how it ends. */
+export type TestRedis = {
+  readonly socket: string;
+  /** Ends it as a power cut would, and leaves its folder where it is. */
+  readonly kill: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
 /** Starts a Redis of its own on a socket in a new folder, that keeps nothing on the disk. */
-export async function startRedis(): Promise<{ socket: string; stop: () => Promise<void> }> {
+export async function startRedis(): Promise<TestRedis> {
   const { folder, remove } = makeScratchFolder();
+  const redis = await startRedisIn(folder, []);
+  return {
+    ...redis,
+    stop: async () => {
+      await redis.kill();
+      remove();
+    },
+  };
+}
+
+/** Starts a Redis that writes each command to the disk of `folder` before it answers; a later one finds it there. */
+export function startDurableRedis(folder: string): Promise<TestRedis> {
+  return startRedisIn(folder, ['--appendonly', 'yes', '--appendfsync', 'always']);
+}
+
+async function startRedisIn(folder: string, durability: readonly string[]): Promise<TestRedis> {
   const socket = join(folder, 'redis.sock');
-  const options = ['--port', '0', '--unixsocket', socket, '--save', '', '--dir', folder];
+  const options = ['--port', '0', '--unixsocket', socket, '--save', '', '--dir', folder, ...durability];
   const server = spawn(SERVER, options, { stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise<void>((resolve, reject) => {
     let said = '';
@@ -26,13 +50,11 @@ export async function startRedis(): Promise<{ socket: string; stop: () => Promis
       if (said.includes('eady to accept connections')) resolve();
     });
   });
-  return {
-    socket,
-    stop: async () => {
-      const ended = once(server, 'exit');
-      server.kill('SIGKILL');
-      await ended;
-      remove();
-    },
+  const kill = async () => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const ended = once(server, 'exit');
+    server.kill('SIGKILL');
+    await ended;
   };
+  return { socket, kill, stop: kill };
 }

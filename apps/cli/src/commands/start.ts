@@ -44,6 +44,7 @@ async function inForeground(context: CommandContext, input: CommandInput): Promi
   const child = spawn(process.execPath, [serverProgram(), ...argumentsOf(input)], {
     cwd: config.calledFrom,
     env: { ...config.environment, THALOGOS_HOME: config.dataDirectory, INIT_CWD: config.calledFrom },
+    // eslint-disable-next-line no-restricted-syntax -- the server in the foreground owns the terminal
     stdio: ['inherit', output, output],
   });
   const said = listen(context, child);

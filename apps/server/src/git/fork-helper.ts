@@ -28,8 +28,10 @@ export async function forkHelper(settings: GitSettings, listener: HelperListener
     detached: true,
     execArgv: [],
     env: { ...settings.environment, [MARK]: settings.mark },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
+  // Passed on rather than inherited: who waits for the end of our output must not wait for a helper that outlives us.
+  child.stderr?.on('data', (said: Buffer) => process.stderr.write(said));
   child.on('message', (answer: HelperAnswer) => listener.onAnswer(answer));
   child.on('exit', () => listener.onLost(child));
   // A helper that can't be started or reached fails the calls that needed it, each by name.

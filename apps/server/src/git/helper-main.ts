@@ -11,6 +11,9 @@ import { GitFault } from './git-fault.ts';
  */
 let work: HelperWork | null = null;
 
+/** Milliseconds in which everything that was started has to be gone. */
+const FAREWELL_MS = 5000;
+
 process.on('message', (message: HelperQuestion) => {
   if (message.kind === 'configure') work = makeHelperWork(message.settings);
   else void answer(message);
@@ -18,13 +21,19 @@ process.on('message', (message: HelperQuestion) => {
 
 // The server is gone, however it went: nothing that it asked for may go on.
 process.on('disconnect', () => {
+  // A process that can't be ended must not keep this one.
+  setTimeout(endGroup, FAREWELL_MS);
   void (async () => {
     await work?.killAll();
-    // What simple-git started is in our own group.
-    if (process.platform !== 'win32') process.kill(-process.pid, 'SIGKILL');
-    process.exit(0);
+    endGroup();
   })();
 });
+
+/** What simple-git started is in our own group. */
+function endGroup(): void {
+  if (process.platform !== 'win32') process.kill(-process.pid, 'SIGKILL');
+  process.exit(0);
+}
 
 async function answer(question: Exclude<HelperQuestion, { kind: 'configure' }>): Promise<void> {
   try {

@@ -25,8 +25,10 @@ async function startOther() {
     console.log(takeInstanceLock(dataPathsOf(${JSON.stringify(home)})).kind);
     setInterval(() => undefined, 1000);`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // Passed on, not inherited: the test runner waits for the end of everything that holds its output.
+  child.stderr.on('data', (said: Buffer) => process.stderr.write(said));
   const [said] = (await once(child.stdout, 'data')) as [Buffer];
   const kill = async () => {
     child.kill('SIGKILL');

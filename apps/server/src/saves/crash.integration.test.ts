@@ -105,9 +105,11 @@ function runChild(
   { failpoint = '', killAfter = null as number | null } = {},
 ): Promise<NodeJS.Signals | null> {
   const child = spawn(process.execPath, ['--no-warnings', CHILD, data, act, failpoint], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env },
   });
+  // Passed on, not inherited: the test runner waits for the end of everything that holds its output.
+  child.stderr.on('data', (said: Buffer) => process.stderr.write(said));
   child.stdout.on('data', () => {
     if (killAfter !== null) setTimeout(() => child.kill('SIGKILL'), killAfter);
   });

@@ -201,8 +201,10 @@ const stageOf = (save: string) => world.saves.get(save).stages.find(({ stage }) 
 /** Runs a server that is killed at its failpoint; gives the signal that ended it. */
 function runChild(act: 'save' | 'recover', failpoint: string): Promise<NodeJS.Signals | null> {
   const child = spawn(process.execPath, ['--no-warnings', CHILD, directory.path, act, failpoint], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
+  // Passed on, not inherited: the test runner waits for the end of everything that holds its output.
+  child.stderr.on('data', (said: Buffer) => process.stderr.write(said));
   return new Promise((resolve) => child.on('exit', (_, signal) => resolve(signal)));
 }
 

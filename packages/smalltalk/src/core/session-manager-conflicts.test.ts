@@ -113,8 +113,10 @@ describe('a process that was killed', () => {
     const child = spawn(
       process.execPath,
       [fileURLToPath(new URL('../test-converse-until-killed.ts', import.meta.url)), scratch.folder],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
+      { stdio: ['ignore', 'pipe', 'pipe'] },
     );
+    // Passed on, not inherited: the test runner waits for the end of everything that holds its output.
+    child.stderr.on('data', (said: Buffer) => process.stderr.write(said));
     const acknowledged = new Map<string, number>();
     for await (const line of createInterface({ input: child.stdout })) {
       const [id = '', place] = line.split(' ');

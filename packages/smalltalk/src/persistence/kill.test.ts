@@ -37,9 +37,11 @@ async function appendUntilKilled(file: string, count: number): Promise<number> {
     process.execPath,
     [fileURLToPath(new URL('./test-append-until-killed.ts', import.meta.url)), file],
     {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
+  // Passed on, not inherited: the test runner waits for the end of everything that holds its output.
+  child.stderr.on('data', (said: Buffer) => process.stderr.write(said));
   let last = 0;
   for await (const line of createInterface({ input: child.stdout })) {
     last = Number(line);
