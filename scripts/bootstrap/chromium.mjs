@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { installFromDebian } from './debian.mjs';
 import { run } from './processes.mjs';
 import { StepFailed } from './progress.mjs';
 
@@ -35,7 +36,7 @@ export function findChromium(env) {
  * @returns {Promise<string | undefined>} its path; undefined where Playwright finds its own copy itself
  */
 export async function installChromium({ env }) {
-  if (await installFromDebian()) {
+  if (await installFromDebian(['chromium'])) {
     const found = findChromium(env);
     if (found !== undefined) return found;
   }
@@ -47,28 +48,4 @@ export async function installChromium({ env }) {
   throw new StepFailed(
     `${log.trimEnd()}\n\nThe browser tests need Chromium and it could not be installed. Type: sudo apt-get install -y chromium\nor name one: CHROMIUM_PATH=/path/to/chromium npm test`,
   );
-}
-
-async function installFromDebian() {
-  if (!existsSync('/usr/bin/apt-get')) return false;
-  const isRoot = process.getuid?.() === 0;
-  if (!isRoot && !(await succeeds('sudo', ['-n', 'true']))) return false;
-  const before = isRoot ? ['env'] : ['sudo', '-n', 'env'];
-  const [file = 'env', ...rest] = [...before, 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
-  await succeeds(file, [...rest, 'update']);
-  return succeeds(file, [...rest, 'install', '-y', '--no-install-recommends', 'chromium']);
-}
-
-/**
- * @param {string} file
- * @param {readonly string[]} args
- */
-async function succeeds(file, args) {
-  try {
-    return (await run(file, args)).code === 0;
-  } catch (error) {
-    // A machine without sudo is no fault: there is another way to a browser.
-    if (error instanceof StepFailed) return false;
-    throw error;
-  }
 }

@@ -6,6 +6,7 @@ import { findChromium, installChromium } from './chromium.mjs';
 import { root, toolsFolder } from './paths.mjs';
 import { run } from './processes.mjs';
 import { StepFailed } from './progress.mjs';
+import { prepareRedis } from './redis.mjs';
 import { build } from './set-up.mjs';
 import { testFiles, testFilesLog } from './test-files.mjs';
 import { playwrightTotals, vitestTotals } from './totals.mjs';
@@ -31,6 +32,7 @@ export async function testEverything(toolchain, progress) {
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
   await prepareAgents(progress);
+  await prepareRedis(progress);
   const failedChecks = await runChecks(staticChecks, toolchain, progress);
   const unit = await runVitest(toolchain, progress);
   const browser = await runPlaywright(toolchain, progress);
