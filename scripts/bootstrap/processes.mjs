@@ -85,6 +85,7 @@ export async function runOrFail(file, args, options) {
  */
 export function runInForeground(file, args, { env = process.env } = {}) {
   return new Promise((resolve, reject) => {
+    // eslint-disable-next-line no-restricted-syntax -- what runs in the foreground owns the terminal
     const child = spawn(file, args, { env, stdio: 'inherit' });
     const pass = (/** @type {NodeJS.Signals} */ signal) => {
       // A terminal sends Ctrl-C to the whole group: passed on as well, the program would see it twice.

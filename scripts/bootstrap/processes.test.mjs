@@ -12,7 +12,7 @@ const foreground = `
 /** @param {string} program */
 function inForeground(program) {
   const child = spawn(process.execPath, ['--input-type=module', '-e', foreground, program], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
   const ended = new Promise((resolve) => {
     child.once('close', (code) => resolve(code));
