@@ -18,6 +18,10 @@ export const Conflict = z.object({
 });
 export type Conflict = z.infer<typeof Conflict>;
 
+/** One path in conflict that did not need a person: which rule settled it, or whose kept solution, for whose work. */
+export const Settled = z.object({ path: z.string(), policy: z.string(), task: TaskId.nullable() });
+export type Settled = z.infer<typeof Settled>;
+
 /** What one check said about one tree; `seconds` of wall time; `log` is the end of its output. */
 export const CheckResult = z.object({
   name: z.string(),
@@ -51,6 +55,8 @@ export const SaveOutcome = z.object({
   base: Oid.nullable(),
   tasks: z.array(TaskId),
   conflicts: z.array(Conflict),
+  /** Conflicts that were settled without a person; absent where there was none. */
+  settled: z.array(Settled).optional(),
   checks: z.array(CheckResult),
   failed: z.array(z.string()),
   culprit: z.object({ task: TaskId, check: z.string() }).nullable(),
@@ -91,6 +97,8 @@ export const SaveView = z.object({
   resumed: z.boolean(),
   rollbackTo: z.string().nullable(),
   undone: z.array(TaskId),
+  /** Conflicts that were settled without a person; absent where there was none. */
+  settled: z.array(Settled).optional(),
   outcome: SaveOutcome.nullable(),
 });
 export type SaveView = z.infer<typeof SaveView>;
@@ -100,6 +108,8 @@ export const SavePreview = z.object({
   enters: z.array(TaskId),
   waits: z.array(z.object({ task: TaskId, why: z.string() })),
   conflicts: z.array(Conflict),
+  /** Conflicts that would be settled without a person; absent where there is none. */
+  settled: z.array(Settled).optional(),
   pairs: z.array(z.object({ a: TaskId, b: TaskId, files: z.array(z.string()) })),
   /** Open results that can't be joined with what would be on `main` after this Save. */
   withMain: z.array(z.object({ task: TaskId, files: z.array(z.string()) })).optional(),

@@ -44,7 +44,11 @@ function parseMerge(answer: Buffer): MergeOutcome {
   if (fields[0]?.toString('latin1') === '1') return { kind: 'clean', tree };
   const end = fields.findIndex((field, at) => at > 1 && field.length === 0);
   const messages = parseMessages(fields.slice(end + 1));
-  return { kind: 'conflicted', tree, conflicts: groupStages(fields.slice(2, end), messages) };
+  const conflicts = groupStages(fields.slice(2, end), messages);
+  // Without a path to name, nobody could settle it, and the work would be left out unseen.
+  if (conflicts.length === 0)
+    throw new GitFault('Could not read the answer of merge-tree: it names no conflict');
+  return { kind: 'conflicted', tree, conflicts };
 }
 
 interface Message {

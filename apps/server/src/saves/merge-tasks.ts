@@ -1,7 +1,7 @@
-import type { Conflict, Oid } from '@thalogos/contracts';
+import type { Conflict, Oid, Settled } from '@thalogos/contracts';
 import { commitTree } from '../git/commit-tree.ts';
 import type { SigningKey } from '../git/git.ts';
-import { mergeTree } from '../git/merge-tree.ts';
+import { type MergeConflict, mergeTree } from '../git/merge-tree.ts';
 import { resolveRef } from '../git/resolve-ref.ts';
 import { type MergedStep, nameConflicts, pathsBetween } from './name-conflicts.ts';
 import {
@@ -13,11 +13,16 @@ import {
 } from './provenance.ts';
 import type { Base, Candidate, EnteringTask, SaveRecord } from './save.ts';
 import type { ProjectPlace } from './save-deps.ts';
+import { type Settle, settleMerge, type SettledMerge } from './settle.ts';
 
 /** What merging gave. */
 export type MergeResult =
   | { readonly kind: 'merged'; readonly candidate: Candidate }
-  | { readonly kind: 'conflicted'; readonly conflicts: readonly Conflict[] };
+  | {
+      readonly kind: 'conflicted';
+      readonly conflicts: readonly Conflict[];
+      readonly settled: readonly Settled[];
+    };
 
 /** Everything that decides what a merge makes: the same parts always make the same commits. */
 export interface MergeParts {
@@ -28,6 +33,8 @@ export interface MergeParts {
   readonly key: SigningKey | null;
   /** The commit whose tree a restore brings back; null for a Save. */
   readonly restored: Oid | null;
+  /** Asked in their order for every path that git can't merge, before a person is. */
+  readonly settle: readonly Settle[];
   /** Whose saved work a path of `main` holds, for a conflict with the person's own commits. */
   readonly savedBy: (paths: readonly string[], since: Oid) => Promise<(path: string) => Conflict['theirs']>;
   /** Called after every commit that was made. */
@@ -36,70 +43,99 @@ export interface MergeParts {
 
 /** Makes the commit that would land, with no checkout and no ref touched. */
 export async function mergeTasks(parts: MergeParts): Promise<MergeResult> {
-  if (parts.restored !== null) return finish(parts, await restore(parts, parts.restored));
+  if (parts.restored !== null)
+    return finish(parts, { commit: await restore(parts, parts.restored), settled: [] });
   const start = await joinDiverged(parts);
-  if (start.kind === 'conflicted') return start;
-  return mergeEach(parts, start.commit);
+  return start.kind === 'conflicted' ? start : mergeEach(parts, start);
 }
 
-async function mergeEach(parts: MergeParts, start: Oid): Promise<MergeResult> {
-  const { hub } = parts.place;
+async function mergeEach(parts: MergeParts, start: Joined): Promise<MergeResult> {
   const done: MergedStep[] = [];
   const conflicts: Conflict[] = [];
+  const settled = [...start.settled];
   const stuck = new Set<string>();
-  let main = start;
+  let main = start.commit;
   for (const task of parts.record.entering) {
     // What builds on a task that does not fit would only repeat its conflicts.
     if (task.after.some((id) => stuck.has(id))) {
       stuck.add(task.id);
       continue;
     }
-    const merge = await mergeTree(hub, main, task.result);
-    if (merge.kind === 'conflicted') {
+    const merge = await join(parts, { main, other: task.result, task: task.id });
+    settled.push(...merge.settled);
+    if (merge.kind === 'open') {
       stuck.add(task.id);
       const theirs = { task: task.id, title: task.title };
-      conflicts.push(...(await nameConflicts(hub, merge.conflicts, { done, main: mainSide(parts), theirs })));
+      const sides = { done, main: mainSide(parts), theirs };
+      conflicts.push(...(await nameConflicts(parts.place.hub, merge.conflicts, sides)));
       continue;
     }
     const after = await commit(parts, {
       tree: merge.tree,
       parents: [main, task.result],
-      provenance: taskProvenance(parts.record, task),
+      provenance: taskProvenance(parts.record, task, merge.settled),
     });
     done.push(stepOf(task, main, after));
     main = after;
   }
-  return conflicts.length > 0 ? { kind: 'conflicted', conflicts } : finish(parts, main);
+  return conflicts.length > 0
+    ? { kind: 'conflicted', conflicts, settled }
+    : finish(parts, { commit: main, settled });
+}
+
+/** A commit, and the conflicts that were settled on the way to it. */
+interface Joined {
+  readonly commit: Oid;
+  readonly settled: readonly Settled[];
+}
+
+/** The tree of one merge, its conflicts settled where the settlers are sure of every one. */
+async function join(
+  { place: { hub }, settle }: MergeParts,
+  { main, other, task }: { main: Oid; other: Oid; task: string | null },
+): Promise<SettledMerge> {
+  const merge = await mergeTree(hub, main, other);
+  if (merge.kind === 'clean') return { kind: 'settled', tree: merge.tree, settled: [] };
+  return settleMerge(settle, merge, { hub, ours: main, theirs: other, task });
 }
 
 /** Joins the person's own commits first, where they and the last checkpoint grew apart. */
 async function joinDiverged(
   parts: MergeParts,
-): Promise<{ kind: 'joined'; commit: Oid } | { kind: 'conflicted'; conflicts: readonly Conflict[] }> {
+): Promise<({ kind: 'joined' } & Joined) | Extract<MergeResult, { kind: 'conflicted' }>> {
   const { base, place, record } = parts;
-  if (base.diverged === null) return { kind: 'joined', commit: base.commit };
-  const merge = await mergeTree(place.hub, base.commit, base.diverged);
-  if (merge.kind === 'conflicted') {
-    const saver = await parts.savedBy(
-      merge.conflicts.map((conflict) => conflict.path),
-      base.diverged,
-    );
-    const named = await Promise.all(
-      merge.conflicts.map((conflict) =>
-        nameConflicts(place.hub, [conflict], {
-          done: [],
-          main: mainSide(parts),
-          theirs: saver(conflict.path),
-        }),
-      ),
-    );
-    return { kind: 'conflicted', conflicts: named.flat() };
-  }
-  const provenance = joinProvenance(record, place.project.branch);
-  return {
-    kind: 'joined',
-    commit: await commit(parts, { tree: merge.tree, parents: [base.commit, base.diverged], provenance }),
-  };
+  if (base.diverged === null) return { kind: 'joined', commit: base.commit, settled: [] };
+  const merge = await join(parts, { main: base.commit, other: base.diverged, task: null });
+  const { settled } = merge;
+  if (merge.kind === 'open')
+    return {
+      kind: 'conflicted',
+      conflicts: await nameDiverged(parts, merge.conflicts, base.diverged),
+      settled,
+    };
+  const provenance = joinProvenance(record, place.project.branch, settled);
+  const made = { tree: merge.tree, parents: [base.commit, base.diverged], provenance };
+  return { kind: 'joined', commit: await commit(parts, made), settled };
+}
+
+/** Says between whose saved work and the person's own commits each conflict is. */
+async function nameDiverged(
+  parts: MergeParts,
+  conflicts: readonly MergeConflict[],
+  diverged: Oid,
+): Promise<Conflict[]> {
+  const paths = conflicts.map((conflict) => conflict.path);
+  const saver = await parts.savedBy(paths, diverged);
+  const named = await Promise.all(
+    conflicts.map((conflict) =>
+      nameConflicts(parts.place.hub, [conflict], {
+        done: [],
+        main: mainSide(parts),
+        theirs: saver(conflict.path),
+      }),
+    ),
+  );
+  return named.flat();
 }
 
 /** One commit whose tree is the checkpoint's, whatever `main` holds by now. */
@@ -131,11 +167,12 @@ async function commit(
   return oid;
 }
 
-async function finish({ place, base }: MergeParts, commitOid: Oid): Promise<MergeResult> {
-  const tree = await resolveRef(place.hub, commitOid, 'tree');
-  if (tree === null) throw new Error(`Could not read the tree of ${commitOid}`);
-  const files = (await pathsBetween(place.hub, base.commit, commitOid)).size;
-  return { kind: 'merged', candidate: { commit: commitOid, tree, files } };
+async function finish({ place, base }: MergeParts, { commit: made, settled }: Joined): Promise<MergeResult> {
+  const tree = await resolveRef(place.hub, made, 'tree');
+  if (tree === null) throw new Error(`Could not read the tree of ${made}`);
+  const files = (await pathsBetween(place.hub, base.commit, made)).size;
+  const told = settled.length === 0 ? {} : { settled };
+  return { kind: 'merged', candidate: { commit: made, tree, files, ...told } };
 }
 
 function stepOf(task: EnteringTask, before: Oid, after: Oid): MergedStep {

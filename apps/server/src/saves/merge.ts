@@ -10,6 +10,8 @@ import { refusalOf } from './refuse-settings.ts';
 import type { Base, SaveRecord } from './save.ts';
 import type { SaveAt, SaveContext, StepResult } from './save-context.ts';
 import type { ProjectPlace, TimelineRow } from './save-deps.ts';
+import type { Settle } from './settle.ts';
+import { settlersOf } from './settlers.ts';
 
 /** Merges what entered; a conflict ends the Save, because a Save never waits for a person. */
 export async function merge(context: SaveContext, record: SaveAt<'merging'>): Promise<StepResult> {
@@ -18,10 +20,11 @@ export async function merge(context: SaveContext, record: SaveAt<'merging'>): Pr
   const refusal =
     refusalOf(context.projects, record.project, settings) ?? (await gateRefusalOf(context, record, settings));
   if (refusal !== null) return { fact: { type: 'ended', outcome: outcomes.refused(record, refusal) } };
-  const parts = await mergePartsOf(context, record, base);
+  const { settle } = settlersOf(context, record.project, settings);
+  const parts = await mergePartsOf(context, record, { base, settle });
   const result = await mergeTasks(parts);
   if (result.kind === 'conflicted') {
-    return { fact: { type: 'ended', outcome: outcomes.conflicted(record, result.conflicts) } };
+    return { fact: { type: 'ended', outcome: outcomes.conflicted(record, result) } };
   }
   await moveIntegration(parts.place, record, result.candidate.commit);
   return { fact: { type: 'merged', candidate: result.candidate } };
@@ -31,7 +34,7 @@ export async function merge(context: SaveContext, record: SaveAt<'merging'>): Pr
 export async function mergePartsOf(
   context: SaveContext,
   record: SaveRecord,
-  base: Base,
+  { base, settle }: { readonly base: Base; readonly settle: readonly Settle[] },
 ): Promise<MergeParts> {
   const { tag } = record.request;
   const place = context.projects.place(record.project);
@@ -39,6 +42,7 @@ export async function mergePartsOf(
     place,
     record,
     base,
+    settle,
     key: await context.keys.signing(),
     restored: tag === null ? null : (context.timeline.find(record.project, tag)?.entry.commit ?? null),
     savedBy: (paths, since) => findSavers(context, { record, place, paths, since }),

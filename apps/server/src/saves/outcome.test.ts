@@ -51,12 +51,14 @@ const red: CheckResult = { name: 'unit', state: 'failed', seconds: 1, log: '' };
 
 describe('the outcome of a Save', () => {
   it('offers what neither conflicts nor builds on what does', () => {
-    const { rest } = conflicted(record(task('t-1'), task('t-2'), task('t-3', ['t-2'])), [conflict('t-2')]);
+    const { rest } = conflicted(record(task('t-1'), task('t-2'), task('t-3', ['t-2'])), {
+      conflicts: [conflict('t-2')],
+    });
     expect(rest).toEqual({ savable: ['t-1'] });
   });
 
   it('offers nothing where nothing is left', () => {
-    expect(conflicted(record(task('t-1')), [conflict('t-1')]).rest).toBeNull();
+    expect(conflicted(record(task('t-1')), { conflicts: [conflict('t-1')] }).rest).toBeNull();
   });
 
   it('names the culprit and offers everything that does not build on it', () => {

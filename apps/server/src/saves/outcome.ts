@@ -1,4 +1,4 @@
-import type { CheckResult, Conflict, Delivery, SaveOutcome, TaskId } from '@thalogos/contracts';
+import type { CheckResult, Conflict, Delivery, SaveOutcome, Settled, TaskId } from '@thalogos/contracts';
 import type { Base, SaveRecord } from './save.ts';
 
 /** What is true of a Save's outcome however it ended. */
@@ -9,6 +9,7 @@ function blank(record: SaveRecord): Omit<SaveOutcome, 'kind'> {
     base: baseOf(record)?.commit ?? null,
     tasks: record.entering.map((task) => task.id),
     conflicts: [],
+    ...settledOf(record),
     checks: [...record.checks],
     failed: [],
     culprit: null,
@@ -21,6 +22,16 @@ function blank(record: SaveRecord): Omit<SaveOutcome, 'kind'> {
 /** The base that a Save is built on, once it is known. */
 export function baseOf(record: SaveRecord): Base | null {
   return 'base' in record.state ? record.state.base : null;
+}
+
+/** The conflicts that a Save has settled by rule so far, under the name that outcomes and views give them. */
+export function settledOf({ state }: SaveRecord): { settled?: Settled[] } {
+  if (state.kind === 'done') return told(state.outcome.settled);
+  return 'candidate' in state ? told(state.candidate.settled) : {};
+}
+
+function told(settled: readonly Settled[] = []): { settled?: Settled[] } {
+  return settled.length === 0 ? {} : { settled: [...settled] };
 }
 
 /** Nothing was approved, or the checkpoint to restore is what `main` already holds. */
@@ -42,7 +53,10 @@ export function cancelled(record: SaveRecord): SaveOutcome {
 }
 
 /** Work that git could not join; what does not touch it can be saved on its own. */
-export function conflicted(record: SaveRecord, conflicts: readonly Conflict[]): SaveOutcome {
+export function conflicted(
+  record: SaveRecord,
+  { conflicts, settled }: { readonly conflicts: readonly Conflict[]; readonly settled?: readonly Settled[] },
+): SaveOutcome {
   const stuck = withDescendants(
     conflicts.map((conflict) => conflict.theirs.task),
     record,
@@ -51,6 +65,7 @@ export function conflicted(record: SaveRecord, conflicts: readonly Conflict[]): 
     kind: 'conflicted',
     ...blank(record),
     conflicts: [...conflicts],
+    ...told(settled),
     rest: restWithout(stuck, record),
   };
 }

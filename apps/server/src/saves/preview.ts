@@ -1,4 +1,4 @@
-import type { Conflict, ProjectId, SavePreview } from '@thalogos/contracts';
+import type { Conflict, ProjectId, SavePreview, Settled } from '@thalogos/contracts';
 import { toEntering } from './freeze.ts';
 import { knownForPreview } from './known-checks.ts';
 import { mergePartsOf } from './merge.ts';
@@ -7,6 +7,7 @@ import { planMerge } from './plan-merge.ts';
 import { readBase } from './read-base.ts';
 import type { Base, Candidate, SaveRecord } from './save.ts';
 import type { SaveContext } from './save-context.ts';
+import { type Settlers, settlersOf } from './settlers.ts';
 import { pendingStages } from './stages.ts';
 
 /** Says what a Save of a project started now would take, where it would stop, and what is known of its checks. Nothing is moved. */
@@ -17,11 +18,11 @@ export function makePreview(context: SaveContext): Preview {
   const last = new Map<ProjectId, { readonly key: string; readonly result: Promise<MergeResult> }>();
 
   /** The merge of what would enter; the same parts give the same merge, so the last one is kept for each project. */
-  function merged(project: ProjectId, base: Base, entering: SaveRecord['entering']): Promise<MergeResult> {
-    const key = JSON.stringify([base, entering]);
+  function merged({ base, settlers, project, entering }: Imagined): Promise<MergeResult> {
+    const key = JSON.stringify([base, entering, settlers.key]);
     const known = last.get(project);
     if (known?.key === key) return known.result;
-    const result = mergeAnew(context, imagine(context, project, entering), base);
+    const result = mergeAnew(context, imagine(context, project, entering), { base, settle: settlers.settle });
     last.set(project, { key, result });
     result.catch(() => last.delete(project));
     return result;
@@ -35,16 +36,20 @@ export function makePreview(context: SaveContext): Preview {
     const base = await readBase(projects, project);
     const settings = await projects.settingsAt(project, base.commit);
     const isEmpty = plan.enters.length === 0 && base.diverged === null;
-    const result = isEmpty ? null : await merged(project, base, plan.enters.map(toEntering));
-    const { candidate, conflicts } = partsOf(result);
+    const settlers = settlersOf(context, project, settings);
+    const entering = plan.enters.map(toEntering);
+    const result = isEmpty ? null : await merged({ project, base, entering, settlers });
+    const { candidate, conflicts, settled } = partsOf(result);
+    const radar = { hub, settlers };
     const [pairs, withMain] = await Promise.all([
-      collisions.find(hub, tasks),
-      collisions.findWith(hub, candidate?.commit ?? base.commit, tasks),
+      collisions.find(radar, tasks),
+      collisions.findWith(radar, candidate?.commit ?? base.commit, tasks),
     ]);
     return {
       enters: plan.enters.map((task) => task.id),
       waits: [...plan.waits],
       conflicts: [...conflicts],
+      ...(settled.length === 0 ? {} : { settled: [...settled] }),
       pairs,
       withMain,
       checks: knownForPreview(results, { project, tree: candidate?.tree ?? null, settings }),
@@ -52,18 +57,30 @@ export function makePreview(context: SaveContext): Preview {
   };
 }
 
+interface Imagined {
+  readonly project: ProjectId;
+  readonly base: Base;
+  readonly entering: SaveRecord['entering'];
+  readonly settlers: Settlers;
+}
+
 function partsOf(result: MergeResult | null): {
   readonly candidate: Candidate | null;
   readonly conflicts: readonly Conflict[];
+  readonly settled: readonly Settled[];
 } {
-  if (result === null) return { candidate: null, conflicts: [] };
+  if (result === null) return { candidate: null, conflicts: [], settled: [] };
   return result.kind === 'merged'
-    ? { candidate: result.candidate, conflicts: [] }
-    : { candidate: null, conflicts: result.conflicts };
+    ? { candidate: result.candidate, conflicts: [], settled: result.candidate.settled ?? [] }
+    : { candidate: null, conflicts: result.conflicts, settled: result.settled };
 }
 
-async function mergeAnew(context: SaveContext, record: SaveRecord, base: Base): Promise<MergeResult> {
-  return mergeTasks({ ...(await mergePartsOf(context, record, base)), key: null });
+async function mergeAnew(
+  context: SaveContext,
+  record: SaveRecord,
+  how: Parameters<typeof mergePartsOf>[2],
+): Promise<MergeResult> {
+  return mergeTasks({ ...(await mergePartsOf(context, record, how)), key: null });
 }
 
 /** A Save that is never started. */

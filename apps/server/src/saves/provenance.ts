@@ -1,6 +1,8 @@
+import type { Settled } from '@thalogos/contracts';
 import { oneLine as withoutBreaks, type Trailer } from '../git/commit-message.ts';
 import { type Signature, THALOGOS_EMAIL } from '../git/git.ts';
 import type { EnteringTask, SaveRecord } from './save.ts';
+import { sayPolicies } from './say-policies.ts';
 
 /** What a commit or tag says, besides its tree and parents. */
 export interface Provenance {
@@ -23,7 +25,11 @@ export function committerOf(record: SaveRecord): Signature {
 }
 
 /** The merge commit of one task: by its agent, approved by a person. */
-export function taskProvenance(record: SaveRecord, task: EnteringTask): Provenance {
+export function taskProvenance(
+  record: SaveRecord,
+  task: EnteringTask,
+  settled: readonly Settled[],
+): Provenance {
   const agent = task.agentVersion === null ? task.agent : `${task.agent}/${task.agentVersion}`;
   return {
     author: { ...committerOf(record), name: oneLine(task.agent) },
@@ -35,17 +41,22 @@ export function taskProvenance(record: SaveRecord, task: EnteringTask): Provenan
       ['Thalogos-Model', task.model],
       ...common(record),
       ['Thalogos-Approved-By', task.approvedBy],
+      ['Thalogos-Policy', sayPolicies(settled)],
       ['Thalogos-Audit-Head', record.auditHead],
     ]),
   };
 }
 
 /** The commit that joins what the person did on `main` themselves. */
-export function joinProvenance(record: SaveRecord, branch: string): Provenance {
+export function joinProvenance(record: SaveRecord, branch: string, settled: readonly Settled[]): Provenance {
   return {
     author: committerOf(record),
     message: `${subject(`Join ${branch} with the commits made beside it`)}\n\nThe person's own commits and the last checkpoint grew apart; both are kept.`,
-    trailers: trailers([...common(record), ['Thalogos-Audit-Head', record.auditHead]]),
+    trailers: trailers([
+      ...common(record),
+      ['Thalogos-Policy', sayPolicies(settled)],
+      ['Thalogos-Audit-Head', record.auditHead],
+    ]),
   };
 }
 

@@ -6,6 +6,7 @@ import type {
   SaveOutcome,
   SaveStage,
   SessionId,
+  Settled,
   StageReport,
   TaskId,
 } from '@thalogos/contracts';
@@ -50,6 +51,8 @@ export interface Candidate {
   readonly tree: Oid;
   /** How many files differ from the base. */
   readonly files: number;
+  /** Conflicts that were settled on the way; absent where there was none. */
+  readonly settled?: readonly Settled[];
 }
 
 /** What the red check said of main with the first `length` tasks of the merge order. */

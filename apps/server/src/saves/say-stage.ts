@@ -1,6 +1,6 @@
 import type { CheckResult, Delivery, SaveOutcome } from '@thalogos/contracts';
 import { oneLine } from './provenance.ts';
-import type { SaveFact, SaveRecord } from './save.ts';
+import type { Candidate, SaveFact, SaveRecord } from './save.ts';
 import type { StageEnd } from './stages.ts';
 
 /** How the stage that a fact closes ended, in one plain sentence; null while the stage goes on. */
@@ -11,7 +11,7 @@ export function sayStage(record: SaveRecord, fact: SaveFact): StageEnd | null {
     case 'snapshotted':
       return done(record.kind === 'restore' ? undoes(fact.undone.length) : enters(fact.entering.length));
     case 'merged':
-      return done(`Joined without a conflict; ${count(fact.candidate.files, 'file')} would change.`);
+      return done(sayJoined(fact.candidate));
     case 'checked':
       return done(sayChecks(fact.checks));
     case 'moved':
@@ -39,6 +39,12 @@ export function sayMeanwhile(fact: SaveFact): string | null {
     default:
       return null;
   }
+}
+
+function sayJoined({ files, settled = [] }: Candidate): string {
+  const conflicts =
+    settled.length === 0 ? 'without a conflict' : `with ${count(settled.length, 'conflict')} settled`;
+  return `Joined ${conflicts}; ${count(files, 'file')} would change.`;
 }
 
 function sayEnd(record: SaveRecord, outcome: SaveOutcome): StageEnd {
