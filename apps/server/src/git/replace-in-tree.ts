@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Oid } from '@thalogos/contracts';
 import type { Repository } from './git.ts';
 import { type GitPath, gitPathBytes } from './git-path.ts';
+import { writeBlob } from './write-blob.ts';
 
 /** What one path becomes: new content, a blob that exists, or nothing. */
 export interface TreeReplacement {
@@ -38,17 +39,6 @@ export async function replaceInTree(
   } finally {
     await Promise.all([rm(indexFile, { force: true }), rm(`${indexFile}.lock`, { force: true })]);
   }
-}
-
-/** Writes a blob and gives its name. */
-async function writeBlob(repository: Repository, content: Uint8Array): Promise<Oid> {
-  const { stdout } = await repository.git.plumbing({
-    purpose: 'write a blob',
-    gitDir: repository.gitDir,
-    args: ['hash-object', '-w', '--stdin', '--no-filters'],
-    input: content,
-  });
-  return stdout.toString('latin1').trim();
 }
 
 async function indexLine(
