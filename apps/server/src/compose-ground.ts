@@ -1,9 +1,16 @@
 import { existsSync } from 'node:fs';
-import { EventBus, SqliteCursorStore, SqliteEventLog } from '@thalogos/smalltalk';
+import {
+  EventBus,
+  type LogSink,
+  SqliteCursorStore,
+  SqliteDeadLetterStore,
+  SqliteEventLog,
+} from '@thalogos/smalltalk';
 import { type Audit, makeAudit } from './access/audit.ts';
 import type { ComposeInput } from './compose-contract.ts';
 import { type Db, openDatabase } from './platform/database.ts';
 import { type EventSource, makeEventSource } from './platform/event-source.ts';
+import type { Logger } from './platform/logger.ts';
 import { instanceOf } from './platform/instance.ts';
 import { MIGRATIONS } from './platform/migrations/migrations.ts';
 import { makeRecorder, type Recorder } from './platform/recorder.ts';
@@ -34,7 +41,13 @@ export function openGround(input: ComposeInput): Ground {
     migrations: TRANSCRIPT_MIGRATIONS,
   });
   const log = new SqliteEventLog({ database: db });
-  const bus = new EventBus({ log, cursors: new SqliteCursorStore({ database: db }) });
+  const bus = new EventBus({
+    log,
+    cursors: new SqliteCursorStore({ database: db }),
+    deadLetters: new SqliteDeadLetterStore({ database: db }),
+    retention: 'none', // Nothing of the log expires by itself.
+    logSink: makeLogSink(logger),
+  });
   const onFault = (cause: unknown) => logger.error({ error: cause }, 'a part failed');
   bus.on('fault', onFault);
   bus.on('delivery_failed', onFault);
@@ -49,6 +62,16 @@ export function openGround(input: ComposeInput): Ground {
     audit: makeAudit({ db, clock }),
     instance: instanceOf(db),
     onFault,
+  };
+}
+
+/** What SmallTalk has to say, in the server's own log. */
+function makeLogSink(logger: Logger): LogSink {
+  return {
+    write: ({ level, component, message, metadata }) => {
+      const isFault = level === 'ERROR' || level === 'CRITICAL';
+      logger[isFault ? 'error' : 'info']({ component, ...metadata }, message);
+    },
   };
 }
 

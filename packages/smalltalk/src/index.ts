@@ -20,14 +20,22 @@ export {
 export type { EventBusStats } from './events/bus-counters.ts';
 export type { CursorStore } from './events/cursor-store.ts';
 export type { EventHandler, FailedDelivery } from './events/delivery.ts';
+export type {
+  DeadLetter,
+  DeadLetterKey,
+  DeadLetterQuery,
+  DeadLetterStore,
+} from './events/dead-letter-store.ts';
+export { EventBus } from './events/event-bus.ts';
 export {
-  EventBus,
+  DEFAULT_CRITICAL_TOPICS,
   type EventBusOptions,
   type EventBusSignals,
   type PublishOptions,
   type ReplayOptions,
   type SubscribeOptions,
-} from './events/event-bus.ts';
+} from './events/event-bus-options.ts';
+export type { RetentionOptions } from './events/event-retention.ts';
 export {
   DEFAULT_EVENT_LIMIT,
   type EventFilter,
@@ -38,11 +46,18 @@ export {
 export { EVENT_LOG_SCHEMA, eventLogSchema } from './events/event-log-schema.ts';
 export { follow } from './events/follow.ts';
 export { MemoryCursorStore } from './events/memory-cursor-store.ts';
+export { MemoryDeadLetterStore } from './events/memory-dead-letter-store.ts';
 export { MemoryEventLog } from './events/memory-event-log.ts';
+export { RedisCursorStore } from './events/redis-cursor-store.ts';
+export { RedisDeadLetterStore } from './events/redis-dead-letter-store.ts';
+export { RedisEventLog } from './events/redis-event-log.ts';
+export type { ReplayReport } from './events/replay-events.ts';
 export { DEFAULT_RETRY_POLICY, type RetryPolicy } from './events/retry-policy.ts';
 export { CURSOR_STORE_SCHEMA, SqliteCursorStore } from './events/sqlite-cursor-store.ts';
+export { DEAD_LETTER_SCHEMA, SqliteDeadLetterStore } from './events/sqlite-dead-letter-store.ts';
 export { SqliteEventLog } from './events/sqlite-event-log.ts';
 export { compileTopicPattern, compileTopicPatterns, type TopicMatcher } from './events/topic-pattern.ts';
+export { connectRedis } from './persistence/connect-redis.ts';
 export { FileStorageAdapter } from './persistence/file-storage-adapter.ts';
 export { MemoryMessageStore } from './persistence/memory-message-store.ts';
 export { InMemoryStorageAdapter } from './persistence/memory-storage-adapter.ts';
@@ -99,7 +114,13 @@ export {
   StorageError,
   ValidationError,
 } from './types/errors.ts';
-export type { EventMetadata, EventPriority, EventReplayPolicy, LogEvent, NewEvent } from './types/event.ts';
+export type {
+  EventMetadata,
+  EventPriority,
+  EventReplayPolicy,
+  LogEvent,
+  NewEvent,
+} from './types/event.ts';
 export type {
   LanguageModel,
   ModelEnd,
@@ -112,6 +133,7 @@ export type {
   ToolCall,
   ToolDescription,
 } from './types/language-model.ts';
+export { LatencyHistogram, type LatencySummary } from './types/latency-histogram.ts';
 export { jsonLogSink, type LogLevel, type LogRecord, type LogSink } from './types/log-sink.ts';
 export type { MetricLabels, MetricSink } from './types/metric-sink.ts';
 export type { Message, MessageRole, StoredMessage } from './types/message.ts';

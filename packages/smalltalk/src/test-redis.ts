@@ -41,7 +41,8 @@ export function startDurableRedis(folder: string): Promise<TestRedis> {
 async function startRedisIn(folder: string, durability: readonly string[]): Promise<TestRedis> {
   const socket = join(folder, 'redis.sock');
   const options = ['--port', '0', '--unixsocket', socket, '--save', '', '--dir', folder, ...durability];
-  const server = spawn(SERVER, options, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(SERVER, options, { stdio: ['ignore', 'pipe', 'pipe'] });
+  server.stderr.pipe(process.stderr, { end: false });
   await new Promise<void>((resolve, reject) => {
     let said = '';
     server.once('exit', () => reject(new Error(`redis-server ended: ${said}`)));

@@ -1,4 +1,5 @@
 export { cursorStoreConformance } from './cursor-store-conformance.ts';
+export { deadLetterStoreConformance } from './dead-letter-store-conformance.ts';
 export { eventLogConformance } from './event-log-conformance.ts';
 export { messageStoreConformance } from './message-store-conformance.ts';
 export { storageAdapterConformance } from './storage-adapter-conformance.ts';

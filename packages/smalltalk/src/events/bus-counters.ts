@@ -1,4 +1,6 @@
-import type { EventPriority, LogEvent } from '../types/event.ts';
+import type { EventPriority } from '../types/event.ts';
+import type { LatencySummary } from '../types/latency-histogram.ts';
+import type { PropagationWatch } from './propagation-watch.ts';
 
 /** What an event bus has done so far. */
 export type EventBusStats = {
@@ -12,6 +14,10 @@ export type EventBusStats = {
   readonly eventsInReplayQueue: number;
   /** Milliseconds from an event's timestamp to its handler, replays left out; 0 before the first. */
   readonly avgPropagationLatencyMs: number;
+  /** The same, with percentiles; `violations` took longer than 10 ms. */
+  readonly propagation: LatencySummary & { readonly violations: number };
+  /** Deliveries that were given up since the bus was made. */
+  readonly totalDeadLetters: number;
   readonly eventsByPriority: Readonly<Record<EventPriority, number>>;
   /** Bytes of stored text in the log, as of the last publication. */
   readonly eventHistorySizeBytes: number;
@@ -20,10 +26,15 @@ export type EventBusStats = {
 /** Counts what happens on a bus, in constant time and memory however long it runs. */
 export class BusCounters {
   readonly #published = { critical: 0, normal: 0 };
-  readonly #latency = { totalMs: 0, count: 0 };
+  readonly #propagation: PropagationWatch;
   #delivered = 0;
+  #givenUp = 0;
   #queued = 0;
   #historyBytes = 0;
+
+  constructor(propagation: PropagationWatch) {
+    this.#propagation = propagation;
+  }
 
   published(priority: EventPriority): void {
     this.#published[priority] += 1;
@@ -38,9 +49,8 @@ export class BusCounters {
     this.#queued += change;
   }
 
-  propagated(event: LogEvent, now: number): void {
-    this.#latency.totalMs += Math.max(0, now - event.timestamp);
-    this.#latency.count += 1;
+  givenUp(): void {
+    this.#givenUp += 1;
   }
 
   weighed(bytes: number): void {
@@ -48,14 +58,16 @@ export class BusCounters {
   }
 
   stats({ topics }: { topics: readonly string[] }): EventBusStats {
-    const { totalMs, count } = this.#latency;
+    const propagation = this.#propagation.summary();
     return {
       totalEventsPublished: this.#published.critical + this.#published.normal,
       totalEventsDelivered: this.#delivered,
       activeSubscriptions: topics.length,
       uniqueTopics: new Set(topics).size,
       eventsInReplayQueue: this.#queued,
-      avgPropagationLatencyMs: count === 0 ? 0 : totalMs / count,
+      avgPropagationLatencyMs: propagation.avgMs,
+      propagation,
+      totalDeadLetters: this.#givenUp,
       eventsByPriority: { ...this.#published },
       eventHistorySizeBytes: this.#historyBytes,
     };

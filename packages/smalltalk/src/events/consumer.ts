@@ -1,9 +1,14 @@
-import type { EventReplayPolicy, LogEvent } from '../types/event.ts';
+import type { EventReplayRule } from '../types/agent-manifest.ts';
+import type { LogEvent } from '../types/event.ts';
+import type { ClearedHistory } from './cleared-history.ts';
 import type { CursorFlusher } from './cursor-flusher.ts';
 import { type DeliveryContext, deliverEvent, isProcessed } from './deliver-event.ts';
 import type { Delivery } from './delivery.ts';
 import type { EventFilter, EventLog } from './event-log.ts';
 import { follow } from './follow.ts';
+import type { PropagationWatch } from './propagation-watch.ts';
+import { newestEvents } from './replay-events.ts';
+import { wantedPriority, wantsMissed } from './replay-policy.ts';
 import { compileTopicPattern } from './topic-pattern.ts';
 
 const FOLLOW_AGAIN_AFTER_MS = 1000;
@@ -15,7 +20,11 @@ export type ConsumerParts = DeliveryContext & {
   readonly filter: EventFilter;
   readonly log: EventLog;
   readonly cursors: CursorFlusher;
-  readonly policy: () => EventReplayPolicy;
+  readonly cleared: ClearedHistory;
+  readonly propagation: PropagationWatch;
+  readonly rule: () => EventReplayRule;
+  /** Hears of missed events that have left the log before they were delivered. */
+  readonly onGap: (missed: number) => void;
   readonly onFault: (error: unknown) => void;
   /** Where the consumer that it replaces has got to. */
   readonly origin?: Promise<Origin>;
@@ -102,10 +111,24 @@ export class Consumer {
   }
 
   async #findOrigin(last: Promise<number>): Promise<Origin> {
-    const { key, cursors, policy } = this.#parts;
+    const { key, cursors, rule } = this.#parts;
     const [head, saved] = await Promise.all([last, cursors.load(key)]);
     // A cursor beyond the log belongs to a log that was since put back to an older state.
-    return { from: saved === undefined || policy() === 'none' ? head : Math.min(saved, head), head };
+    if (saved === undefined || saved >= head || rule().policy === 'none') return { from: head, head };
+    return { from: await this.#skipOlder(saved), head };
+  }
+
+  /** Where the replay of what was missed begins, by what is still there and how many are wanted. */
+  async #skipOlder(saved: number): Promise<number> {
+    const { log, filter, rule, cleared, onGap } = this.#parts;
+    const [first] = await Promise.all([log.first(), cleared.refresh()]);
+    if (first > saved + 1) onGap(first - saved - 1);
+    const { maxEvents = 0 } = rule();
+    if (maxEvents === 0) return saved;
+    const priority = wantedPriority(rule());
+    const wanted: EventFilter = priority === undefined ? filter : { ...filter, priority };
+    const [oldest] = await newestEvents(log, { filter: wanted, from: saved, limit: maxEvents });
+    return oldest === undefined ? saved : oldest.seq - 1;
   }
 
   async #keepFollowing(signal: AbortSignal): Promise<void> {
@@ -122,9 +145,9 @@ export class Consumer {
 
   async #follow(signal: AbortSignal): Promise<void> {
     const { head } = await this.#origin;
-    const { log, filter, clock, counters } = this.#parts;
+    const { log, filter, clock, propagation } = this.#parts;
     for await (const event of follow(log, { from: this.#position, filter, signal })) {
-      if (event.seq > head) counters.propagated(event, clock.now());
+      if (event.seq > head) propagation.propagated(event, clock.now());
       const isSkipped = event.seq <= head && !this.#wantsMissed(event);
       if (!isSkipped && (await this.deliver(event)) === 'stopped') return;
       this.#advance(event.seq);
@@ -132,8 +155,8 @@ export class Consumer {
   }
 
   #wantsMissed(event: LogEvent): boolean {
-    const policy = this.#parts.policy();
-    return policy === 'full' || (policy === 'critical-only' && event.priority === 'critical');
+    const { rule, clock, cleared } = this.#parts;
+    return wantsMissed(rule(), event, clock.now()) && !cleared.has(event);
   }
 
   #advance(seq: number): void {

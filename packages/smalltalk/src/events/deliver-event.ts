@@ -14,7 +14,8 @@ export type DeliveryContext = {
   readonly retry: RetryPolicy;
   readonly clock: Clock;
   readonly counters: BusCounters;
-  readonly onGivenUp: (failure: FailedDelivery) => void;
+  /** Awaited before the next event: what is given up is kept first. */
+  readonly onGivenUp: (failure: FailedDelivery) => Promise<void>;
 };
 
 /** Whether the subscriber has handled the event under this topic, as far as it is remembered. */
@@ -37,13 +38,13 @@ export async function deliverEvent(
   for (let attempt = 1; !signal.aborted; attempt += 1) {
     try {
       await handler(event.payload, event);
-      processed.add(processedKey(event, topic));
+      processed.add(processedKey(event, topic), clock.now());
       counters.delivered();
       return 'delivered';
     } catch (error) {
       const delay = delayAfter(attempt, retry);
       if (delay === undefined) {
-        onGivenUp({ event, subscriberId, topic, attempts: attempt, error });
+        await onGivenUp({ event, subscriberId, topic, attempts: attempt, error });
         return 'given-up';
       }
       counters.queued(1);

@@ -34,6 +34,7 @@ async function restart(): Promise<EventBus> {
     log: new SqliteEventLog({ database }),
     cursors: new SqliteCursorStore({ database }),
     clock,
+    logSink: { write: () => undefined },
   });
   buses.push(bus);
   await bus.initialize();

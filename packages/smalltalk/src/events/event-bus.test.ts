@@ -16,7 +16,7 @@ const record = (payload: unknown) => void seen.push(payload);
 beforeEach(async () => {
   clock = new FakeClock();
   log = new MemoryEventLog();
-  bus = new EventBus({ log, clock });
+  bus = new EventBus({ log, clock, logSink: { write: () => undefined } });
   seen = [];
   await bus.initialize();
 });
@@ -250,6 +250,8 @@ describe('statistics', () => {
       uniqueTopics: 2,
       eventsInReplayQueue: 0,
       avgPropagationLatencyMs: 0,
+      propagation: { count: 2, avgMs: 0, p50Ms: 0, p95Ms: 0, p99Ms: 0, maxMs: 0, violations: 0 },
+      totalDeadLetters: 0,
       eventsByPriority: { critical: 1, normal: 1 },
       eventHistorySizeBytes: await log.sizeBytes(),
     });

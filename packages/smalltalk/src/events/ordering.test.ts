@@ -65,6 +65,8 @@ describe('under interleaved bursts of every kind of append', () => {
             log,
             cursors: new SqliteCursorStore({ database }),
             clock: hurriedClock,
+            retention: 'none',
+            logSink: { write: () => undefined },
           });
           const stop = new AbortController();
           const followed: number[] = [];
