@@ -1,5 +1,5 @@
 /** Where a shortcut works. */
-export type KeyScope = 'everywhere' | 'review' | 'inbox' | 'list';
+export type KeyScope = 'everywhere' | 'review' | 'conflict' | 'inbox' | 'list';
 
 /** One shortcut: the sheet behind `?`, the palette and the listeners all read it from here. */
 export interface Shortcut {
@@ -60,8 +60,28 @@ const REVIEW = [
   ['request-changes', 'shift+r', 'R', 'Request changes'],
 ] as const satisfies readonly Row[];
 
+const CONFLICT = [
+  ['conflict-next', 'n', 'n', 'Next conflict'],
+  ['conflict-previous', 'p', 'p', 'Previous conflict'],
+  ['conflict-next-place', ']', ']', 'Next place'],
+  ['conflict-previous-place', '[', '[', 'Previous place'],
+  ['conflict-ours', '1', '1', 'Take the left'],
+  ['conflict-theirs', '2', '2', 'Take the right'],
+  ['conflict-both', '3', '3', 'Take both'],
+  ['conflict-edit', 'e', 'e', 'Edit the place by hand'],
+  ['conflict-base', 'b', 'b', 'What was there before'],
+  ['conflict-keep', 'mod+enter', 'mod+enter', 'Keep the result'],
+  ['conflict-undo', 'u', 'u', 'Undo the solution'],
+] as const satisfies readonly Row[];
+
 /** The name of a shortcut. */
-export type ShortcutId = (typeof EVERYWHERE | typeof LIST | typeof INBOX | typeof REVIEW)[number][0];
+export type ShortcutId = (
+  | typeof EVERYWHERE
+  | typeof LIST
+  | typeof INBOX
+  | typeof REVIEW
+  | typeof CONFLICT
+)[number][0];
 
 const named = new Set(['escape', 'enter']);
 
@@ -78,6 +98,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   ...ofRows('list', LIST),
   ...ofRows('inbox', INBOX),
   ...ofRows('review', REVIEW),
+  ...ofRows('conflict', CONFLICT),
 ];
 
 const byId = new Map(SHORTCUTS.map((one) => [one.id, one]));

@@ -10,6 +10,7 @@ const scopes: readonly (readonly [KeyScope, string])[] = [
   ['list', 'In lists'],
   ['inbox', 'Inbox'],
   ['review', 'Review'],
+  ['conflict', 'Conflict'],
 ];
 
 /** Every shortcut on one sheet, from the same registry that listens for them. */

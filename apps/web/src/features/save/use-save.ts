@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { useWriteBlock } from '../../lib/live-state.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useProjectId } from '../../lib/use-project.ts';
+import { useStartSave } from '../../lib/use-start-save.ts';
 import { toastError } from '../../ui/toast.tsx';
 
 /** Everything the Save panel reads. */
@@ -31,18 +31,9 @@ export function useSaveData() {
 export function useSaveActs() {
   const trpc = useTRPC();
   const client = useQueryClient();
-  const navigate = useNavigate();
   const project = useProjectId();
   const refresh = () => client.invalidateQueries({ queryKey: trpc.saves.pathKey() });
-  const start = useMutation(
-    trpc.saves.save.mutationOptions({
-      onSuccess: async ({ save }) => {
-        client.setQueryData(trpc.saves.current.queryKey({ project }), { save });
-        await navigate({ to: '/save' });
-      },
-      onError: (error) => toastError('The Save did not start.', error),
-    }),
-  );
+  const { start, isStarting } = useStartSave();
   const cancel = useMutation(
     trpc.saves.cancel.mutationOptions({
       onSuccess: refresh,
@@ -56,11 +47,10 @@ export function useSaveActs() {
     }),
   );
   return {
-    start: (only?: readonly string[]) =>
-      start.mutate(only === undefined ? { project } : { project, only: [...only] }),
+    start: (only?: readonly string[]) => start(only === undefined ? {} : { only }),
     cancel: () => cancel.mutate({ project }),
     deliver: () => deliver.mutate({ project }),
-    isStarting: start.isPending,
+    isStarting,
     isCancelling: cancel.isPending,
     isDelivering: deliver.isPending,
   };
