@@ -44,18 +44,30 @@ export async function finishFastForward(
   return { kind: 'finished' };
 }
 
+/** Whether git gave up a fast-forward after it had begun to write: some path is no longer the old file, and not somebody's own. */
+export async function hasBegun(
+  checkout: Checkout,
+  { from, to }: Pick<BegunFastForward, 'from' | 'to'>,
+): Promise<boolean> {
+  for (const change of await listChanges(checkout, { from, to, withoutRenames: true }))
+    if ((await standingOf(checkout, change)) === 'begun') return true;
+  return false;
+}
+
 /** Whether a path holds only what the fast-forward itself could have left there. */
 async function isOurs(checkout: Checkout, change: FileChange): Promise<boolean> {
+  return (await standingOf(checkout, change)) !== 'foreign';
+}
+
+/** What a path holds: what the old commit says, something on the way to the new one, or what neither explains. */
+async function standingOf(checkout: Checkout, change: FileChange): Promise<'old' | 'begun' | 'foreign'> {
   const found = await contentAt(absolute(checkout, change.path));
-  if (found === 'absent') return true;
-  if (found === 'other') return isAbsent(change.newMode) || isAbsent(change.oldMode);
-  const [old, fresh] = await Promise.all([
-    blobOf(checkout, change.oldMode, change.oldOid),
-    blobOf(checkout, change.newMode, change.newOid),
-  ]);
-  return (
-    (old !== null && found.equals(old)) || (fresh !== null && found.equals(fresh.subarray(0, found.length)))
-  );
+  if (found === 'absent') return isAbsent(change.oldMode) ? 'old' : 'begun';
+  if (found === 'other') return isAbsent(change.newMode) || isAbsent(change.oldMode) ? 'old' : 'foreign';
+  const old = await blobOf(checkout, change.oldMode, change.oldOid);
+  if (old !== null && found.equals(old)) return 'old';
+  const fresh = await blobOf(checkout, change.newMode, change.newOid);
+  return fresh !== null && found.equals(fresh.subarray(0, found.length)) ? 'begun' : 'foreign';
 }
 
 /** The bytes of a file or the target of a link; `other` for a folder, into which a changed path may lead. */

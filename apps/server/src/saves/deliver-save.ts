@@ -1,4 +1,5 @@
 import type { Delivery, ProjectId } from '@thalogos/contracts';
+import { clearCheckpointLocks } from '../git/clear-stale-locks.ts';
 import { writeCommitGraph } from '../git/commit-graph.ts';
 import { deliverMain, waiting } from './deliver.ts';
 import { about } from './journal.ts';
@@ -36,6 +37,8 @@ async function tryToDeliver(context: SaveContext, project: ProjectId): Promise<D
   const place = context.projects.place(project);
   try {
     return await context.git.exclusively(`deliver ${project}`, async () => {
+      // A git of ours that was killed alone left them; no other of ours writes there now.
+      await clearCheckpointLocks({ git: context.git, gitDir: place.person.gitDir });
       const mended = await mendDelivery(context, project);
       if (mended !== null) return mended;
       // Not the hub's ref, which an agent can move: only what a Save landed goes to the person.

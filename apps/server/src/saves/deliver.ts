@@ -2,6 +2,7 @@ import type { Delivery, Oid } from '@thalogos/contracts';
 import { type FastForwardOutcome, fastForwardCheckout } from '../git/fast-forward-checkout.ts';
 import { fetchToPerson, movePersonBranch, type PersonFetchOutcome } from '../git/fetch-to-person.ts';
 import type { Repository } from '../git/git.ts';
+import { hasBegun } from '../git/finish-fast-forward.ts';
 import { inspectRepository } from '../git/inspect-repository.ts';
 import { isAncestor } from '../git/is-ancestor.ts';
 import { listRefs } from '../git/list-refs.ts';
@@ -120,14 +121,19 @@ async function bringForward(
     return waiting('Another git command is at work in your checkout, or left its index.lock behind.');
   const { workTree, gitDir } = facts;
   context.touched.put(project.id, { workTree, gitDir, branch, from, to, at: context.clock.now() });
-  const outcome = await fastForwardCheckout({ git: context.git, gitDir, workTree }, { branch, to });
+  const checkout = { git: context.git, gitDir, workTree };
+  const outcome = await fastForwardCheckout(checkout, { branch, to });
   context.failpoint('delivering.checkout');
-  context.touched.remove(project.id);
-  return fromOutcome(outcome, branch);
+  // A disk that is full, or a filter that fails: what git had begun by then stays noted, and is finished first the next time.
+  const isHalfDone = outcome.kind === 'refused' && (await hasBegun(checkout, { from, to }));
+  if (!isHalfDone) context.touched.remove(project.id);
+  return fromOutcome(outcome, branch, isHalfDone);
 }
 
-function fromOutcome(outcome: FastForwardOutcome, branch: string): Delivery {
+function fromOutcome(outcome: FastForwardOutcome, branch: string, isHalfDone: boolean): Delivery {
   if (outcome.kind === 'updated') return updated;
+  if (isHalfDone)
+    return waiting(`${outcome.reason}. What was begun in your checkout is finished when you try again.`);
   return outcome.why === 'diverged' ? diverged(branch) : waiting(`${outcome.reason}.`, outcome.files);
 }
 

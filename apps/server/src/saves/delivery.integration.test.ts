@@ -243,6 +243,41 @@ describe('delivery', () => {
     expect(await person.oid('main')).toBe(checkpoint?.commit);
   });
 
+  it('finishes what git itself gave up in the middle, once what stopped it is gone', async () => {
+    const person = await makeRepository({
+      commits: [
+        { message: 'Start', files: { ...FILES, '.gitattributes': 'z.txt filter=late\n', 'z.txt': 'z\n' } },
+      ],
+      dirty: { 'mine.txt': 'changed\n' },
+    });
+    const directory = await makeTemporaryDirectory();
+    const world = await openWorld({ dataDirectory: directory.path, settings: { repository: person.path } });
+    opened.push(person, directory, { [Symbol.asyncDispose]: () => world.close() });
+    await person.git('config', 'filter.late.smudge', 'test -e .git/ready && cat');
+    await person.git('config', 'filter.late.clean', 'cat');
+    await person.git('config', 'filter.late.required', 'true');
+    await world.tasks.add({ id: 't-1', files: { 'a.txt': 'a1\n', 'z.txt': 'z1\n' } });
+    const { delivery } = await world.save();
+    expect(delivery).toMatchObject({ state: 'waiting', files: [] });
+    expect(delivery?.reason).toMatch(/smudge filter late failed.*finished when you try again/s);
+    expect(await readFile(join(person.path, 'a.txt'), 'utf8')).toBe('a1\n');
+    await person.write({ '.git/ready': '' });
+    expect(await world.saves.deliver(PROJECT, PERSON)).toMatchObject({ state: 'updated' });
+    expect(await person.git('status', '--porcelain')).toBe(' M mine.txt');
+    expect(await readFile(join(person.path, 'z.txt'), 'utf8')).toBe('z1\n');
+  });
+
+  it('removes the lock that our killed git left on a tag of ours, without a restart', async () => {
+    const { person, world } = await open({ dirty: { 'a.txt': 'in the way\n' } });
+    const { checkpoint } = await world.save();
+    await person.git('checkout', '--', 'a.txt');
+    await person.git('tag', '--delete', checkpoint?.tag ?? '');
+    await person.write({ [`.git/refs/tags/${checkpoint?.tag}.lock`]: '' });
+    expect(await world.saves.deliver(PROJECT, PERSON)).toMatchObject({ state: 'updated' });
+    expect(await person.git('tag')).toBe(checkpoint?.tag);
+    expect(existsSync(join(person.gitDir, `refs/tags/${checkpoint?.tag}.lock`))).toBe(false);
+  });
+
   it('leaves a tag of the same name that the person made, and tells them', async () => {
     const { person, world } = await open();
     const { checkpoint } = await world.save();
@@ -278,6 +313,31 @@ describe('delivery', () => {
       to,
       'new\n',
     ]);
+    expect(await world.saves.deliver(PROJECT, PERSON)).toMatchObject({ state: 'updated' });
+  });
+
+  it('does not hold up the Save that is taken up again when the mending of a checkout breaks', async () => {
+    const person = await makeRepository({ commits: [{ message: 'Start', files: FILES }] });
+    const directory = await makeTemporaryDirectory();
+    const settings = { repository: person.path };
+    let stop = () => undefined as void;
+    const failpoint = (name: string) => {
+      if (name === 'recording.journaled') stop();
+    };
+    const first = await openWorld({ dataDirectory: directory.path, settings, failpoint });
+    stop = () => void first.saves.close();
+    await first.tasks.add({ id: 't-1', files: { 'a.txt': 'a1\n' } });
+    const { id } = await first.saves.save({ project: PROJECT }, PERSON);
+    await first.close();
+    const world = await openWorld({ dataDirectory: directory.path });
+    opened.push(person, directory, { [Symbol.asyncDispose]: () => world.close() });
+    const [from, to] = [await person.oid(), '1'.repeat(40)];
+    const place = { workTree: person.path, gitDir: person.gitDir, branch: 'main', from, to };
+    makeTouchedStore(world.db).put(PROJECT, { ...place, at: Date.now() });
+    await world.saves.recover();
+    await world.saves.settled(PROJECT);
+    expect(world.saves.get(id).outcome).toMatchObject({ kind: 'saved', delivery: { state: 'waiting' } });
+    makeTouchedStore(world.db).remove(PROJECT);
     expect(await world.saves.deliver(PROJECT, PERSON)).toMatchObject({ state: 'updated' });
   });
 

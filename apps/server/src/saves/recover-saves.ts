@@ -33,12 +33,7 @@ async function recoverProject(
   await clearHubLocks(place.hub);
   await clearCheckpointLocks({ git: context.git, gitDir: place.person.gitDir });
   await mendWorktrees(place.hub);
-  const obstacle = await mendDelivery(context, project);
-  if (obstacle !== null)
-    context.logger.info(
-      { project, reason: obstacle.reason, files: obstacle.files },
-      'A half delivery waits for its person',
-    );
+  await tryToMend(context, project);
   const record = context.journal.open(project);
   if (record === null) return;
   await requireSound(place);
@@ -49,6 +44,18 @@ async function recoverProject(
     'Going on with a Save that was interrupted',
   );
   run(resumed);
+}
+
+/** A delivery is tried again at any time and mends first: what stands in its way here holds up nothing else. */
+async function tryToMend(context: SaveContext, project: string): Promise<void> {
+  try {
+    const obstacle = await mendDelivery(context, project);
+    if (obstacle === null) return;
+    const { reason, files } = obstacle;
+    context.logger.info({ project, reason, files }, 'A half delivery waits for its person');
+  } catch (cause) {
+    context.logger.error({ project, error: cause }, 'A half delivery could not be mended yet');
+  }
 }
 
 /** Nothing goes on in a hub whose objects are not all there. */
