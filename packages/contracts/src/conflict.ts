@@ -45,7 +45,12 @@ export const ResolutionChoice = z.discriminatedUnion('take', [
   z.object({ take: z.literal('ours') }),
   z.object({ take: z.literal('theirs') }),
   z.object({ take: z.literal('union') }),
-  z.object({ take: z.literal('content'), content: z.string().max(10_000_000) }),
+  z.object({
+    take: z.literal('content'),
+    content: z.string().max(10_000_000),
+    /** How `content` stands for bytes; text is `utf8`, which is meant when it is absent. */
+    encoding: z.enum(['utf8', 'base64']).optional(),
+  }),
 ]);
 export type ResolutionChoice = z.infer<typeof ResolutionChoice>;
 
@@ -94,5 +99,9 @@ export const ConflictInput = z.object({ conflict: z.string().min(1).max(100) });
 export const ResolveInput = ConflictInput.extend({ choice: ResolutionChoice });
 export type ResolveInput = z.infer<typeof ResolveInput>;
 /** Asks an agent for a solution, as a task that a person reviews. */
-export const ProposeInput = ConflictInput.extend({ agent: z.string().optional() });
+export const ProposeInput = ConflictInput.extend({
+  agent: z.string().optional(),
+  /** What the person says to the agent besides. */
+  note: z.string().max(20_000).optional(),
+});
 export type ProposeInput = z.infer<typeof ProposeInput>;

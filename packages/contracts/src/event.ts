@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { BranchPush, ForgeCheck } from './branches.ts';
+import { Resolution } from './conflict.ts';
 import { Decision } from './decision.ts';
 import { DecisionId, GoalId, Oid, ProjectId, RunId, SaveId, SessionId, TaskId, Timestamp } from './ids.ts';
 import { Project } from './project.ts';
 import { ChatMessage } from './review.ts';
 import { RunEnd } from './run.ts';
-import { CheckResult, Delivery, SaveOutcome, StageReport } from './save.ts';
+import { CheckResult, Conflict, Delivery, SaveOutcome, StageReport } from './save.ts';
 import { Goal, Session } from './session.ts';
 import { Cost, FileCounts, Task, TaskError } from './task.ts';
 import { TimelineEntry } from './timeline.ts';
@@ -84,6 +85,10 @@ export const ThalogosEvent = z.discriminatedUnion('type', [
   ),
   event('decision.opened', z.object({ decision: Decision })),
   event('decision.settled', z.object({ decision: Decision })),
+  event('conflict.found', z.object({ conflict: Conflict, save: SaveId.nullable() })),
+  event('conflict.resolved', z.object({ conflict: Conflict, resolution: Resolution })),
+  event('conflict.withdrawn', z.object({ conflict: Conflict })),
+  event('conflict.proposed', z.object({ conflict: Conflict, proposal: TaskId })),
   event('message.posted', z.object({ message: ChatMessage })),
   event('save.started', z.object({ save: SaveId, kind: z.enum(['save', 'restore']) })),
   event('save.stage', z.object({ save: SaveId, report: StageReport })),

@@ -23,6 +23,8 @@ describe('what an event changes in the browser', () => {
       { kind: 'put-task', project: 'ferrywise', task: view },
       { kind: 'invalidate', query: 'ops.status' },
       { kind: 'invalidate', query: 'saves.preview' },
+      { kind: 'invalidate', query: 'conflicts.list' },
+      { kind: 'invalidate', query: 'conflicts.get' },
     ]);
   });
 
@@ -67,6 +69,8 @@ describe('what an event changes in the browser', () => {
       data: { save: 'v-1', outcome: { ...outcome, tasks: [], conflicts: [], checks: [], failed: [] } },
     });
     expect(changes.map((change) => (change.kind === 'invalidate' ? change.query : change.kind))).toEqual([
+      'conflicts.list',
+      'conflicts.get',
       'saves.current',
       'saves.get',
       'saves.preview',
@@ -75,6 +79,7 @@ describe('what an event changes in the browser', () => {
       'timeline.list',
       'projects.list',
       'sessions.list',
+      'branches.list',
     ]);
   });
 

@@ -25,6 +25,8 @@ export type QueryName =
   | 'tasks.transcript'
   | 'review.diff'
   | 'review.decisions'
+  | 'conflicts.list'
+  | 'conflicts.get'
   | 'saves.preview'
   | 'saves.current'
   | 'saves.get'
@@ -80,7 +82,8 @@ function ofTask(event: TaskEvent): CacheChange[] {
   if (event.type === 'task.started' || event.type === 'task.finished')
     changes.push(...staleFor(task.id, 'tasks.get'));
   if (event.type === 'task.finished') changes.push(...staleFor(task.id, 'review.diff'));
-  if (changesResult.has(event.type)) changes.push(...stale('saves.preview'));
+  if (changesResult.has(event.type))
+    changes.push(...stale('saves.preview', 'conflicts.list', 'conflicts.get'));
   return changes;
 }
 
@@ -90,7 +93,11 @@ type Row<T extends Other['type'] = Other['type']> = {
 }[T];
 type Table = { readonly [K in Other['type']]: (event: Row<K>) => CacheChange[] };
 
+const conflictChanged = () => stale('conflicts.list', 'conflicts.get', 'saves.preview');
+
 const afterSave = stale(
+  'conflicts.list',
+  'conflicts.get',
   'saves.current',
   'saves.get',
   'saves.preview',
@@ -138,6 +145,10 @@ const table: Table = {
         ],
   'decision.opened': ({ project, data }) => decision(project, data.decision),
   'decision.settled': ({ project, data }) => decision(project, data.decision),
+  'conflict.found': conflictChanged,
+  'conflict.resolved': conflictChanged,
+  'conflict.withdrawn': conflictChanged,
+  'conflict.proposed': conflictChanged,
   'message.posted': ({ session, data }) =>
     session === null ? [] : [{ kind: 'add-message', session, message: data.message }],
   'save.started': () => stale('saves.current', 'ops.status'),
