@@ -54,6 +54,7 @@ export function composeCalls(parts: Parts): Calls {
     tasks,
     review,
     saves,
+    branches: parts.branches,
     timeline,
     agents: { list: listAgents },
     conversation,

@@ -5,6 +5,8 @@ import { readCodexSettings } from './agents/codex/read-settings.ts';
 import { makeListAgents } from './agents/list-agents.ts';
 import type { Supervisor } from './agents/run-request.ts';
 import { makeSupervisor } from './agents/supervisor.ts';
+import type { Branches } from './branches/branches.ts';
+import { composeBranches } from './compose-branches.ts';
 import type { Ground } from './compose-ground.ts';
 import { askForTrust, letInBy, settleSessions } from './compose-rules.ts';
 import { type Chat, makeChat } from './conversation/chat.ts';
@@ -63,6 +65,7 @@ interface Places {
 export interface Parts extends Ground, Books, Places {
   readonly sessions: Sessions;
   readonly saves: Saves;
+  readonly branches: Branches;
   readonly tasks: Tasks;
   readonly dispatcher: Dispatcher;
   readonly readDiff: ReturnType<typeof makeReadDiff>;
@@ -163,7 +166,17 @@ function composeWork(made: Made): Parts {
     look(project);
   });
   const readDiff = makeReadDiff({ tasks: taskStore, projects });
-  const parts: Parts = { ...made, sessions, dispatcher, tasks, saves, readDiff, opened: { project: null } };
+  const branches = composeBranches(made);
+  const parts: Parts = {
+    ...made,
+    sessions,
+    dispatcher,
+    tasks,
+    saves,
+    branches,
+    readDiff,
+    opened: { project: null },
+  };
   return parts;
 }
 

@@ -62,6 +62,7 @@ async function begin(parts: Parts): Promise<void> {
   } = { ...parts, clock: input.clock };
   await makeRecoverTasks({ tasks, runs, recorder, clock, move, workbench, leaveWaiting, onFault })();
   await saves.recover();
+  await parts.branches.recover();
   await bus.initialize();
   recorder.transact(() => {
     const about = { project: null, session: null, task: null, by: 'orchestrator' };

@@ -34,7 +34,7 @@ export const Branch = z.object({
   head: Oid,
   ahead: z.number().int(),
   behind: z.number().int(),
-  /** The newest checkpoint that a branch for checkpoints holds. */
+  /** The checkpoint that it stands at. */
   checkpoint: z.string().nullable(),
   /** Null for a branch that is not pushed by policy. */
   push: BranchPush.nullable(),
@@ -43,6 +43,12 @@ export const Branch = z.object({
   updatedAt: Timestamp,
 });
 export type Branch = z.infer<typeof Branch>;
+
+/** Which branches are listed: of the tasks' at most this many, those changed last. */
+export const BranchesInput = z.object({
+  project: ProjectId,
+  limit: z.number().int().min(1).max(1000).default(200),
+});
 
 /** Two branches whose difference is asked for: what `branch` has that `against` has not. */
 export const BranchDiffInput = z.object({ project: ProjectId, branch: branchName, against: branchName });

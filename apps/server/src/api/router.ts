@@ -1,4 +1,5 @@
 import { type AgentCalls, makeAgentsApi } from '../agents/agents.api.ts';
+import { type BranchCalls, makeBranchesApi } from '../branches/branches.api.ts';
 import { type ConversationCalls, makeConversationApi } from '../conversation/conversation.api.ts';
 import { makeOpsApi, type OpsCalls } from '../ops/ops.api.ts';
 import { makePlanningApi, type PlanningCalls } from '../planning/planning.api.ts';
@@ -18,6 +19,7 @@ export interface Calls {
   readonly tasks: TaskCalls;
   readonly review: ReviewCalls;
   readonly saves: SaveCalls;
+  readonly branches: BranchCalls;
   readonly timeline: TimelineCalls;
   readonly agents: AgentCalls;
   readonly conversation: ConversationCalls;
@@ -33,6 +35,7 @@ export function makeRouter(calls: Calls) {
     tasks: makeTasksApi(calls.tasks),
     review: makeReviewApi(calls.review),
     saves: makeSavesApi(calls.saves),
+    branches: makeBranchesApi(calls.branches),
     timeline: makeTimelineApi(calls.timeline),
     agents: makeAgentsApi(calls.agents),
     conversation: makeConversationApi(calls.conversation),

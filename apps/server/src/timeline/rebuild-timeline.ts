@@ -11,7 +11,7 @@ import type { TimelineDeps } from './timeline-deps.ts';
 
 /**
  * Writes a project's checkpoints anew from the signed tags of its hub, which carry their
- * lines; what failed to land left no tag, so such lines stay as they are. Tags that are not
+ * lines; what failed to land left no tag and a promotion makes none, so such lines stay as they are. Tags that are not
  * ours, or whose commit is not on the branch, are told and left out.
  */
 export async function rebuildTimeline(
@@ -26,8 +26,8 @@ export async function rebuildTimeline(
   const problems = found.flatMap(({ problem }) => problem ?? []);
   assertIdle(deps, project);
   recorder.transact(() => {
-    const failed = book.newest(project, Number.MAX_SAFE_INTEGER).filter(({ entry }) => entry.tag === null);
-    book.replace(project, [...rows, ...failed].sort(inOrder));
+    const others = book.newest(project, Number.MAX_SAFE_INTEGER).filter(isInNoTag);
+    book.replace(project, [...rows, ...others].sort(inOrder));
     const why = `${rows.length} checkpoints from their tags, ${problems.length} tags left out`;
     audit.append({ who: by, what: 'timeline.rebuilt', onWhat: project, why, source: 'orchestrator' });
   });
@@ -87,6 +87,10 @@ async function whyNotHere({ hub, ref, head }: TagQuestion, { entry }: TaggedEntr
     return 'It was signed for another checkpoint.';
   const isOn = head !== null && (await isAncestor(hub, commit, head));
   return isOn ? null : 'Its commit is not on the branch.';
+}
+
+function isInNoTag({ entry }: TimelineRow): boolean {
+  return entry.kind === 'failed' || entry.kind === 'promotion';
 }
 
 /** Oldest first; Saves of a project never overlap, so their starts are in the order of their ends. */

@@ -34,7 +34,7 @@ export interface TimelineBook {
 export function makeTimelineBook(db: Db): TimelineBook {
   const { append, clear, find, landed, newest, last } = prepare(db);
   const put = (row: TimelineRow) =>
-    append.run(row.project, row.entry.save, row.entry.tag, JSON.stringify(row));
+    append.run(row.project, row.entry.save, checkpointOf(row.entry), JSON.stringify(row));
   const allLanded = (project: string) => landed.all(project).map(parse);
 
   return {
@@ -75,6 +75,11 @@ export function makeTimelineBook(db: Db): TimelineBook {
       return rows.filter((row) => gone.has(row.entry));
     },
   };
+}
+
+/** The checkpoint that an entry is; a promotion names one without being it. */
+function checkpointOf({ kind, tag }: TimelineEntry): string | null {
+  return kind === 'promotion' ? null : tag;
 }
 
 /** The table's statements. */

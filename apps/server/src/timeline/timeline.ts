@@ -28,8 +28,13 @@ async function listEntries(
   return book.newest(project, limit).map((row) => ({
     ...row.entry,
     signature: signatureOf(row, tags),
-    undoneBy: row.entry.tag === null ? null : (undoneBy.get(row.entry.tag) ?? null),
+    undoneBy: isCheckpoint(row) ? (undoneBy.get(row.entry.tag ?? '') ?? null) : null,
   }));
+}
+
+/** A promotion is never undone: its branch stays where it was brought. */
+function isCheckpoint({ entry }: TimelineRow): boolean {
+  return entry.kind === 'save' || entry.kind === 'restore';
 }
 
 /** A tag that is still the very object we signed is good; `verify` looks at the signature itself. */
