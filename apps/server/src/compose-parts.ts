@@ -104,7 +104,7 @@ function openBooks({ input, db, transcriptsDb, recorder }: Ground): Books {
 
 function findPlaces(
   { input, db, recorder, audit, instance, onFault }: Ground,
-  { timeline, sessionStore }: Books,
+  { timeline, sessionStore, taskStore }: Books,
   git: Git,
 ): Places {
   const { config, paths, clock, version } = input;
@@ -122,6 +122,7 @@ function findPlaces(
     ...{ git, keys, projects, adapters, sandbox },
     listAgents: makeListAgents(adapters, sandbox.contained),
     supervisor: makeSupervisor({ instance, clock, onFault }),
+      tasksOf: (project) => taskStore.ofProject(project),
     workbench: makeGitWorkbench({
       ...{ projects, clock, version, signingKey: keys.signing },
       sessionBase: (session) => sessionStore.find(session)?.base?.commit ?? null,

@@ -2,8 +2,10 @@ import { execFile } from 'node:child_process';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { addWorktree } from '../../../apps/server/src/git/add-worktree.ts';
-import { recycleWorktree } from '../../../apps/server/src/git/recycle-worktree.ts';
+import { ProjectConfig } from '@thalogos/contracts';
+import { poolWorktree } from '../../../apps/server/src/git/worktree-pool.ts';
+import { startProcess } from '../../../apps/server/src/platform/process.ts';
+import { makePrepareWorktree } from '../../../apps/server/src/projects/prepare-worktree.ts';
 import type { Comparison, Row } from '../harness/comparison.ts';
 import { workloadRepository } from '../workloads/repository.ts';
 import { describe, rounds, usualHistory } from '../workloads/sizes.ts';
@@ -11,6 +13,7 @@ import { openWorld } from '../world/open-world.ts';
 import { runGit } from '../world/run-git.ts';
 
 const ADD = 'git worktree add';
+const NO_SETTINGS = ProjectConfig.parse({});
 const SAFETY = 'refs/thalogos/wip/bench';
 
 /** Row 5: a clean workspace for a new task. */
@@ -23,15 +26,15 @@ export const workspaceReady: Row = {
       const world = await openWorld({ scratch, source: await workloadRepository(spec), person: 'bare' });
       const { hub } = world.place;
       const { base } = world.tasks;
-      const added = await addWorktree(hub, {
-        path: join(scratch, 'pooled'),
-        branch: null,
-        base,
-        reason: 'pool',
-      });
-      if (added.kind !== 'added') throw new Error('The pooled worktree could not be made');
-      await runGit(hub.gitDir, 'update-ref', SAFETY, base);
-      const { worktree } = added;
+      const prepareWorktree = makePrepareWorktree({ start: startProcess, environment: {} });
+      const workspace = async (round: number) => {
+        const path = join(scratch, 'pooled', String(round));
+        const order = { place: world.place, path, commit: base, config: NO_SETTINGS, mark: 'bench' };
+        const { kind } = await prepareWorktree({ ...order, trusted: true });
+        if (kind !== 'ready') throw new Error(`The workspace could not be made: ${kind}`);
+        return path;
+      };
+      let last = await workspace(-1);
       const fresh = join(scratch, 'fresh');
       return {
         workload: `${describe(spec)}, the disk synced before each`,
@@ -42,16 +45,12 @@ export const workspaceReady: Row = {
             name: 'thalogos, pooled worktree',
             role: 'ours',
             prepare: async () => {
-              await leaveWork(worktree.workTree);
+              await leaveWork(last);
+              await poolWorktree(hub, last, { ref: SAFETY, oid: base });
               await sync();
             },
             run: async (round) => {
-              await recycleWorktree(hub, {
-                worktree,
-                branch: `pooled/${round}`,
-                base,
-                safety: { ref: SAFETY, oid: base },
-              });
+              last = await workspace(round);
               return undefined;
             },
           },
@@ -70,7 +69,7 @@ export const workspaceReady: Row = {
         ],
         goals: [{ kind: 'faster', than: ADD, atLeast: 30 }],
         check: async () => {
-          const left = await runGit(worktree.workTree, 'status', '--porcelain', '--ignored');
+          const left = await runGit(last, 'status', '--porcelain', '--ignored');
           if (left !== '') throw new Error(`The pooled worktree is not clean: ${left}`);
         },
         close: world.close,

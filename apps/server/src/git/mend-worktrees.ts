@@ -1,7 +1,9 @@
 import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { checkOutFiles, worktreeQueue } from './add-worktree.ts';
 import type { Repository } from './git.ts';
+import { removeTree } from './remove-tree.ts';
+import { poolOf, sweepPool } from './worktree-pool.ts';
 import { listWorktreeRecords, type WorktreeRecord } from './worktree-records.ts';
 
 /** What was done about one worktree that a crash had left unfinished. */
@@ -22,12 +24,14 @@ export function mendWorktrees(hub: Repository): Promise<MendedWorktree[]> {
       const did = await mend(hub, record);
       if (did !== null) mended.push({ path: record.workTree, did });
     }
+    await sweepPool(hub);
     return mended;
   });
 }
 
 async function mend(hub: Repository, record: WorktreeRecord): Promise<MendedWorktree['did'] | null> {
   const { workTree, directory } = record;
+  if (record.isPooled) return mendPooled(hub, record);
   if (workTree === null || !record.hasHead || record.locked === 'initializing') return removeHalf(record);
   const entries = await entriesOf(workTree);
   if (entries === null || entries.length === 0) {
@@ -38,6 +42,18 @@ async function mend(hub: Repository, record: WorktreeRecord): Promise<MendedWork
   await rm(join(directory, 'index.lock'), { force: true });
   await checkOutFiles({ git: hub.git, gitDir: directory, workTree });
   return 'finished';
+}
+
+/** Nobody has worked in it since it was given up: in the pool it waits on, half out of it it goes. */
+async function mendPooled(
+  hub: Repository,
+  { workTree, directory }: WorktreeRecord,
+): Promise<'removed' | null> {
+  if (workTree !== null && dirname(workTree) === poolOf(hub) && (await entriesOf(workTree)) !== null)
+    return null;
+  if (workTree !== null) await removeTree(workTree);
+  await removeTree(directory);
+  return 'removed';
 }
 
 /** git was killed while it made the record; nobody has worked there, and at most git's own link is in it. */

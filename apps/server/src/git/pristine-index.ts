@@ -2,7 +2,7 @@ import { copyFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The index as our own checkout wrote it, beside the one that an agent's git works with. */
-const PRISTINE = 'thalogos-index';
+export const PRISTINE = 'thalogos-index';
 
 /** Keeps a worktree's index as it is now, all of whose files were just written by us. */
 export async function keepIndex(gitDir: string): Promise<void> {

@@ -3,6 +3,7 @@ import type { Oid } from '@thalogos/contracts';
 import { worktreeQueue } from './add-worktree.ts';
 import type { Repository } from './git.ts';
 import { GitFault } from './git-fault.ts';
+import { removeTree } from './remove-tree.ts';
 import { resolveRef } from './resolve-ref.ts';
 import { updateRefs } from './update-refs.ts';
 import { findWorktreeRecord } from './worktree-records.ts';
@@ -15,22 +16,30 @@ export interface SafetyRef {
   readonly oid: Oid;
 }
 
+/** Sees to it that a ref keeps what is in a worktree, whatever becomes of the worktree. */
+export async function keepSafe(hub: Repository, path: string, { ref, oid }: SafetyRef): Promise<void> {
+  const kept = await resolveRef(hub, ref);
+  if (kept === null) await updateRefs(hub, [{ ref, from: null, to: oid }], `keep ${path}`);
+  else if (kept !== oid)
+    throw new GitFault(`Could not take worktree ${path} away: ${ref} keeps ${kept}, not ${oid}`);
+}
+
 /** Removes a worktree of a hub with its files, once its content is known to be kept by a ref. */
 export async function removeWorktree(
   hub: Repository,
   path: string,
   safety: SafetyRef,
 ): Promise<'removed' | 'absent'> {
-  const kept = await resolveRef(hub, safety.ref);
-  if (kept === null) await updateRefs(hub, [{ ref: safety.ref, from: null, to: safety.oid }], `keep ${path}`);
-  else if (kept !== safety.oid)
-    throw new GitFault(`Could not remove worktree ${path}: ${safety.ref} keeps ${kept}, not ${safety.oid}`);
-  return hub.git.exclusively(worktreeQueue(hub), async () => {
-    const record = await findWorktreeRecord(hub, path);
-    if (record === null) return 'absent';
-    // As `worktree remove -f -f` does, but also where the worktree's own `.git` was damaged.
-    await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
-    await rm(record.directory, { recursive: true, force: true });
-    return 'removed';
-  });
+  await keepSafe(hub, path, safety);
+  return hub.git.exclusively(worktreeQueue(hub), () => removeNow(hub, path));
+}
+
+/** Removes a worktree, inside the queue of the hub's worktrees. */
+export async function removeNow(hub: Repository, path: string): Promise<'removed' | 'absent'> {
+  const record = await findWorktreeRecord(hub, path);
+  if (record === null) return 'absent';
+  // As `worktree remove -f -f` does, but also where the worktree's own `.git` was damaged.
+  await removeTree(path);
+  await rm(record.directory, { recursive: true, force: true });
+  return 'removed';
 }

@@ -5,6 +5,9 @@ import type { Repository } from './git.ts';
 /** File in a worktree's record that is there while its files are still being written. */
 export const UNFINISHED = 'thalogos-unfinished';
 
+/** File in a worktree's record that is there while the worktree is nobody's: in the pool, or on its way out of it. */
+export const POOLED = 'thalogos-pooled';
+
 /** What the hub keeps about one worktree; read from the hub alone, because an agent can write in the worktree itself. */
 export interface WorktreeRecord {
   /** Directory of the record: `hub.git/worktrees/<name>`. */
@@ -15,6 +18,7 @@ export interface WorktreeRecord {
   readonly locked: string | null;
   readonly hasHead: boolean;
   readonly isUnfinished: boolean;
+  readonly isPooled: boolean;
 }
 
 /** Every worktree record of a hub. */
@@ -36,16 +40,15 @@ export async function findWorktreeRecord(hub: Repository, workTree: string): Pro
 
 /** True when every file of the worktree was written: until then its status says that they were all deleted. */
 export function isReady(record: WorktreeRecord): boolean {
-  return (
-    record.hasHead && record.workTree !== null && !record.isUnfinished && record.locked !== 'initializing'
-  );
+  const { hasHead, workTree, isUnfinished, isPooled, locked } = record;
+  return hasHead && workTree !== null && !isUnfinished && !isPooled && locked !== 'initializing';
 }
 
 async function readRecord(directory: string): Promise<WorktreeRecord> {
   const read = async (name: string) =>
     tolerateMissing<string | null>(readFile(join(directory, name), 'utf8'), null);
-  const [gitFile, head, locked, unfinished] = await Promise.all(
-    ['gitdir', 'HEAD', 'locked', UNFINISHED].map(read),
+  const [gitFile, head, locked, unfinished, pooled] = await Promise.all(
+    ['gitdir', 'HEAD', 'locked', UNFINISHED, POOLED].map(read),
   );
   const target = gitFile?.trim() ?? '';
   return {
@@ -54,6 +57,7 @@ async function readRecord(directory: string): Promise<WorktreeRecord> {
     locked: locked?.trim() ?? null,
     hasHead: /^(ref: refs\/|[0-9a-f]{40})/.test(head ?? '') && !/^0{40}\s*$/.test(head ?? ''),
     isUnfinished: typeof unfinished === 'string',
+    isPooled: typeof pooled === 'string',
   };
 }
 

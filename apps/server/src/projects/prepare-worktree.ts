@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Oid, ProjectConfig } from '@thalogos/contracts';
 import { addWorktree } from '../git/add-worktree.ts';
+import { takePooled } from '../git/worktree-pool.ts';
 import { findWorktreeRecord, isReady } from '../git/worktree-records.ts';
 import type { Environment } from '../platform/process.ts';
 import { copyFiles } from './copy-files.ts';
@@ -54,15 +55,13 @@ export function makePrepareWorktree({ start, environment }: PrepareDeps) {
   };
 }
 
+/** Cleans a free worktree of the pool where there is one, which is much faster than writing every file. */
 async function ensureWorktree({ place, path, commit, branch = null }: WorktreeOrder): Promise<void> {
   const record = await findWorktreeRecord(place.hub, path);
   if (record !== null && isReady(record)) return;
-  const added = await addWorktree(place.hub, {
-    path,
-    branch,
-    base: commit,
-    reason: `Thalogos works here: ${branch ?? path}`,
-  });
+  const reason = `Thalogos works here: ${branch ?? path}`;
+  if (branch === null && (await takePooled(place.hub, { path, base: commit, reason })) !== null) return;
+  const added = await addWorktree(place.hub, { path, branch, base: commit, reason });
   if (added.kind === 'branch-in-use') {
     throw new Error(`Could not add worktree ${path}: ${branch ?? ''} is checked out at ${added.path}`);
   }

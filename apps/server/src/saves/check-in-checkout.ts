@@ -1,9 +1,11 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckConfig, CheckResult, Oid } from '@thalogos/contracts';
-import { removeWorktree } from '../git/remove-worktree.ts';
+import { removeWorktree, type SafetyRef } from '../git/remove-worktree.ts';
+import { removeTree } from '../git/remove-tree.ts';
+import { poolWorktree } from '../git/worktree-pool.ts';
 import { killMarked } from '../platform/marked-processes.ts';
 import { markOf } from '../platform/process.ts';
+import { isInUse } from '../platform/processes-in.ts';
 import { announceCheck, type CheckGate, keyOf, reportCheck } from './check-gate.ts';
 import { skipped } from './known-checks.ts';
 import { runCheckTwice } from './run-check-twice.ts';
@@ -27,6 +29,7 @@ export async function checkInCheckout(
   const checkout = {
     path: join(directoryOf(place, record.id), 'checkout'),
     commit: subject.commit,
+    mark,
   };
   const stop = () => void killMarked(mark);
   signal.addEventListener('abort', stop, { once: true });
@@ -110,12 +113,17 @@ function directoryOf(place: ProjectPlace, save: string): string {
   return join(place.directory, 'saves', save);
 }
 
-/** Takes a checkout away together with what the hub knows of it; fine where there is none. */
-async function removeCheckout(
-  place: ProjectPlace,
-  { path, commit }: { path: string; commit: Oid },
-): Promise<void> {
+/** Takes a checkout away together with what the hub knows of it, for the next one to use; fine where there is none. */
+async function removeCheckout(place: ProjectPlace, { path, commit, mark }: CheckoutOf): Promise<void> {
   // What was checked stays reachable, so that a person can look at the very commit that failed.
-  await removeWorktree(place.hub, path, { ref: `refs/thalogos/checked/${commit}`, oid: commit });
-  await rm(path, { recursive: true, force: true, maxRetries: 3 });
+  const safety: SafetyRef = { ref: `refs/thalogos/checked/${commit}`, oid: commit };
+  const isFree = !(await isInUse({ path, marks: [mark] }));
+  await (isFree ? poolWorktree : removeWorktree)(place.hub, path, safety);
+  await removeTree(path);
+}
+
+interface CheckoutOf {
+  readonly path: string;
+  readonly commit: Oid;
+  readonly mark: string;
 }

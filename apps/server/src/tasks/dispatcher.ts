@@ -104,6 +104,7 @@ class TaskDispatcher implements Dispatcher {
       await this.#carryOut(ruling);
     }
     if (rulings.some(({ kind }) => kind === 'unblock')) this.look(project);
+    if (rulings.some(({ kind }) => kind === 'start')) await this.#deps.workbench.tend(project);
   }
 
   async #carryOut(ruling: QueueRuling): Promise<void> {

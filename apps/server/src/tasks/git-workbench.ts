@@ -2,17 +2,19 @@ import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Oid } from '@thalogos/contracts';
-import { removeWorktree } from '../git/remove-worktree.ts';
 import { chooseBase } from './choose-base.ts';
+import { feedPool, giveUp, worktreeOf } from './feed-pool.ts';
 import { commitWork, type Kept, keepSnapshot } from './keep-work.ts';
 import type { TaskRecord } from './task.ts';
 import type { PlaceDeps } from './task-place.ts';
 import type { Workbench } from './workbench.ts';
 
+/** How many worktrees are made free before anybody needs them. */
+const AHEAD = 2;
+
 /** The workbench on real repositories: worktrees of the hub, in the data directory. */
 export function makeGitWorkbench(deps: PlaceDeps): Workbench {
-  const pathOf = (task: TaskRecord) =>
-    join(deps.projects.place(task.project).directory, 'worktrees', task.session, task.id);
+  const pathOf = (task: TaskRecord) => worktreeOf(deps, task);
   const stateOf = (task: TaskRecord) =>
     join(deps.projects.place(task.project).directory, 'agents', task.id, task.agent);
   const kept = (task: TaskRecord): Kept | null => {
@@ -22,9 +24,7 @@ export function makeGitWorkbench(deps: PlaceDeps): Workbench {
   };
   const discard = async (task: TaskRecord): Promise<void> => {
     const work = kept(task);
-    const safety = work === null ? null : await keepSnapshot(deps, work);
-    // Without a snapshot nothing says that the files are kept, so they stay where they are.
-    if (work !== null && safety !== null) await removeWorktree(work.hub, work.workTree, safety);
+    if (work !== null) await giveUp(deps, work);
   };
   return {
     base: (task, ancestors) => chooseBase(deps, task, ancestors),
@@ -35,6 +35,7 @@ export function makeGitWorkbench(deps: PlaceDeps): Workbench {
       if (existsSync(path) && existsSync(done)) return ready;
       // Its setup failed or was cut short the last time: half of a setup is not built upon.
       await discard(task);
+      await feedPool(deps, task.project, 1);
       const made = await prepare(deps, task, { path, base, signal });
       if (made.kind !== 'ready') return made;
       await writeFile(done, '');
@@ -54,6 +55,7 @@ export function makeGitWorkbench(deps: PlaceDeps): Workbench {
       await discard(task);
       await rm(`${pathOf(task)}.ready`, { force: true });
     },
+    tend: (project) => feedPool(deps, project, AHEAD),
   };
 }
 

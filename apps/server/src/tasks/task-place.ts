@@ -1,6 +1,7 @@
 import type { Argv, ConfigProblem, Oid, Project, ProjectConfig } from '@thalogos/contracts';
 import type { Repository, SigningKey } from '../git/git.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { TaskRecord } from './task.ts';
 
 /** Where a project's repositories are. */
 export interface TaskPlace {
@@ -46,6 +47,8 @@ export interface PlaceDeps {
   readonly version: string;
   /** The checkpoint's commit that a session branched off from; null for one that starts from the newest main. */
   readonly sessionBase: (session: string) => Oid | null;
-  /** The mark of a task's setup processes. */
+  /** Every task of a project. */
+  readonly tasksOf: (project: string) => readonly TaskRecord[];
+  /** The mark of a task's setup processes, or of a run's. */
   readonly markOf: (what: string) => string;
 }

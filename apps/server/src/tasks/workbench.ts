@@ -27,6 +27,8 @@ export interface Workbench {
   commit(task: TaskRecord): Promise<CommitOutcome>;
   /** Keeps what is in the worktree now under `refs/thalogos/wip`, so that nothing an agent wrote can be lost. */
   snapshot(task: TaskRecord): Promise<void>;
-  /** Takes the worktree of a cancelled task away, after a snapshot. */
+  /** Takes the worktree of a cancelled task away, after a snapshot; another task may get it, cleaned. */
   discard(task: TaskRecord): Promise<void>;
+  /** Makes worktrees of saved tasks free for the next ones, after a snapshot, and takes the oldest away where there are many. */
+  tend(project: string): Promise<void>;
 }
