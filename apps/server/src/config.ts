@@ -40,6 +40,8 @@ export interface Config {
   /** Name of the person who runs the server. */
   readonly owner: string;
   readonly agents: AgentSettings;
+  /** `auto` holds agents, setup and checks as well as this machine allows; `none` is a person's wish to do without. */
+  readonly sandbox: 'auto' | 'none';
   /** Where the process kills itself, in tests of recovery: at the `nth` time that it comes to the point. */
   readonly failpoint: { readonly name: string; readonly nth: number } | null;
   /** The environment of the process, from which each child gets what it is allowed; see `allowedEnvironment`. */
@@ -88,6 +90,7 @@ const Environment = z.object({
   THALOGOS_NO_OPEN: flag,
   THALOGOS_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   THALOGOS_IDLE_MINUTES: z.coerce.number().positive().default(30),
+  THALOGOS_SANDBOX: z.enum(['auto', 'none']).default('auto'),
   THALOGOS_CODEX_CONFIG: overrides,
   THALOGOS_KEY_NAMES: z
     .string()
@@ -129,6 +132,7 @@ export function readConfig({ arguments: words, environment, workingDirectory }: 
     calledFrom: flags.background ? null : workingDirectory,
     owner: userInfo().username,
     agents: readAgents(variables),
+    sandbox: variables.THALOGOS_SANDBOX,
     failpoint: readFailpoint(variables.THALOGOS_FAILPOINT),
     environment: present(environment),
     secrets: Object.entries(present(environment))

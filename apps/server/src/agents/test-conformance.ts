@@ -116,7 +116,8 @@ export function describeAgent(name: string, makeRig: MakeRig): void {
       'asks before it leaves its worktree, and heeds %s',
       async (decision) => {
         if (bench.rig.escalate === undefined) return;
-        const outside = join(bench.root, 'outside.txt');
+        // Its own home: outside of what the agent holds itself to, and inside of what we hold it to.
+        const outside = join(bench.root, 'state', 'home', 'outside.txt');
         const run = bench.start(bench.rig.escalate(`touch ${outside}`));
         const asked = await run.saw((event) => event.type === 'approval');
         if (asked.type !== 'approval') throw new Error('unreachable');

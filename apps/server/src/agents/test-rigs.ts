@@ -1,7 +1,7 @@
 import { startScriptedProvider } from '@thalogos/testkit';
 import { join } from 'node:path';
 import { systemClock } from '../platform/clock.ts';
-import { makePlainSandbox } from '../sandbox/contain.ts';
+import { chooseSandbox } from '../sandbox/choose-sandbox.ts';
 import { makeAdapters } from './adapters.ts';
 import type { AgentAdapter } from './agent-adapter.ts';
 import type { CodexSetting } from './codex/codex-adapter.ts';
@@ -14,7 +14,7 @@ export function makeRigs(host: Host, codexPath: string | null): Readonly<Record<
   return {
     async scripted(root) {
       return {
-        adapter: pick('scripted', { host: quiet(host, root) }),
+        adapter: await pick('scripted', { root, host: quiet(host, root) }),
         env: {},
         close: async () => undefined,
       };
@@ -23,7 +23,7 @@ export function makeRigs(host: Host, codexPath: string | null): Readonly<Record<
       const provider = await startScriptedProvider();
       const settings = codexSettings(provider.url);
       return {
-        adapter: pick('codex', { host: quiet(host, root), codex: { path: codexPath, settings } }),
+        adapter: await pick('codex', { root, host: quiet(host, root), codex: { path: codexPath, settings } }),
         env: { SCRIPTED_KEY: 'none' },
         escalate: (cmd) =>
           `[[call exec_command ${JSON.stringify({ cmd, sandbox_permissions: 'require_escalated', justification: 'May I?' })}]]`,
@@ -52,14 +52,17 @@ function quiet(host: Host, root: string): Host {
   return { PATH: host['PATH'], HOME: join(root, 'person') };
 }
 
-function pick(
+/** One adapter, its processes held as well as this machine allows. */
+async function pick(
   id: string,
   deps: {
+    readonly root: string;
     readonly host: Host;
     readonly codex?: { path: string | null; settings: Readonly<Record<string, CodexSetting>> };
   },
-): AgentAdapter {
-  const adapters = makeAdapters({ sandbox: makePlainSandbox(deps.host), clock: systemClock, ...deps });
+): Promise<AgentAdapter> {
+  const sandbox = await chooseSandbox({ host: deps.host, dataDirectory: deps.root, wanted: 'auto' });
+  const adapters = makeAdapters({ sandbox, clock: systemClock, ...deps });
   const adapter = adapters.find((listed) => listed.id === id);
   if (adapter === undefined) throw new Error(`No adapter is called ${id}`);
   return adapter;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   type Environment,
   NETWORK_VARIABLES,
+  type ProcessOptions,
   type RunningProcess,
   startProcess,
 } from '../platform/process.ts';
@@ -18,13 +19,25 @@ export interface ContainedCommand {
   /** Variables for this agent alone, credentials given by configuration included. */
   readonly environment: Environment;
   readonly mark: string;
+  /** What it must be able to read to start, such as its own program. */
+  readonly readable?: readonly string[];
+  /** Files of the person's that hold this agent's sign-in; it may renew them in place. */
+  readonly credentials?: readonly string[];
 }
+
+/** A command of the project file: a setup may use the network, a check may not where that can be held. */
+export type ProjectCommand = 'setup' | 'check';
+
+/** The environment of the server, from which a child gets what it is allowed. */
+export type Host = Readonly<Record<string, string | undefined>>;
 
 /** Starts an agent's process, held as well as this machine allows. */
 export interface Sandbox {
   /** Whether the system, and not good manners, keeps an agent in its worktree. */
   readonly contained: boolean;
   start(command: ContainedCommand): Promise<RunningProcess>;
+  /** How commands of a trusted project file are started. */
+  command(kind: ProjectCommand): (options: ProcessOptions) => Promise<RunningProcess>;
 }
 
 /** Variables of the host that say how to run programs and write text, and nothing about the person. */
@@ -34,26 +47,29 @@ const HARMLESS = ['PATH', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'SystemRoot', 'Com
 const GIVEN = [...HARMLESS, ...NETWORK_VARIABLES];
 
 /** A process group and a mark: it ends whole, but nothing keeps it in its worktree. */
-export function makePlainSandbox(host: Readonly<Record<string, string | undefined>>): Sandbox {
+export function makePlainSandbox(host: Host): Sandbox {
   return {
     contained: false,
-    async start({ command, args, cwd, stateDir, environment, mark }) {
-      const [home, tmp] = [join(stateDir, 'home'), join(stateDir, 'tmp')];
-      await Promise.all([home, tmp].map((folder) => mkdir(folder, { recursive: true, mode: 0o700 })));
-      const own = { HOME: home, USERPROFILE: home, TMPDIR: tmp, TEMP: tmp, TMP: tmp, PWD: cwd, TERM: 'dumb' };
-      return startProcess({
-        command,
-        args,
-        cwd,
-        // Its own come last: nobody's settings may give an agent the person's home.
-        environment: { ...given(host), ...environment, ...own },
-        mark,
-      });
+    async start(command) {
+      const folders = ['home', 'tmp'].map((name) => join(command.stateDir, name));
+      await Promise.all(folders.map((folder) => mkdir(folder, { recursive: true, mode: 0o700 })));
+      const { args, cwd, mark } = command;
+      const environment = agentEnvironment(host, command);
+      return startProcess({ command: command.command, args, cwd, environment, mark });
     },
+    command: () => startProcess,
   };
 }
 
-function given(host: Readonly<Record<string, string | undefined>>): Environment {
+/** What an agent's process finds in its environment: what is harmless of the host, its own variables, and its places. */
+export function agentEnvironment(host: Host, { cwd, stateDir, environment }: ContainedCommand): Environment {
+  const [home, tmp] = [join(stateDir, 'home'), join(stateDir, 'tmp')];
+  const own = { HOME: home, USERPROFILE: home, TMPDIR: tmp, TEMP: tmp, TMP: tmp, PWD: cwd, TERM: 'dumb' };
+  // Its own come last: nobody's settings may give an agent the person's home.
+  return { ...given(host), ...environment, ...own };
+}
+
+function given(host: Host): Environment {
   const kept: Record<string, string> = {};
   for (const name of GIVEN) {
     const value = host[name];

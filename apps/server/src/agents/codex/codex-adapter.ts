@@ -3,7 +3,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Environment } from '../../platform/process.ts';
 import type { Sandbox } from '../../sandbox/contain.ts';
 import { type AgentAdapter, AgentFault } from '../agent-adapter.ts';
-import { prepareCodexHome, readCodexAccount } from './codex-home.ts';
+import { prepareCodexHome, readCodexAccount, signInOf } from './codex-home.ts';
 import { openCodexSession } from './codex-session.ts';
 import type { CodexPlaces } from './find-codex.ts';
 import { chooseCodex, probeCodex } from './probe-codex.ts';
@@ -55,6 +55,7 @@ export function makeCodexAdapter(deps: CodexAdapterDeps): AgentAdapter {
         stateDir: spec.stateDir,
         environment: { ...(await credentials(deps.host)), CODEX_HOME: home, ...spec.env },
         mark: spec.mark,
+        credentials: [signInOf(deps.host)],
       });
       return openCodexSession({ child, spec, clock: deps.clock });
     },

@@ -18,6 +18,11 @@ function personalCodexHome(host: Host): string {
   return host['CODEX_HOME'] ?? join(host['HOME'] ?? '', '.codex');
 }
 
+/** The person's sign-in, which codex renews in place. */
+export function signInOf(host: Host): string {
+  return join(personalCodexHome(host), 'auth.json');
+}
+
 /** Reads whether the person is signed in, or has set a provider of their own. */
 export async function readCodexAccount(host: Host): Promise<CodexAccount> {
   const home = personalCodexHome(host);
@@ -41,7 +46,7 @@ export async function prepareCodexHome(host: Host, home: string): Promise<void> 
   const personal = personalCodexHome(host);
   const [auth, config] = [join(home, 'auth.json'), join(home, 'config.toml')];
   await Promise.all([auth, config].map((file) => rm(file, { force: true })));
-  if (await isThere(join(personal, 'auth.json'))) await symlink(join(personal, 'auth.json'), auth);
+  if (await isThere(signInOf(host))) await symlink(signInOf(host), auth);
   if (await isThere(join(personal, 'config.toml'))) await copyFile(join(personal, 'config.toml'), config);
 }
 

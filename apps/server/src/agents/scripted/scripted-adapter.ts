@@ -48,6 +48,7 @@ export function makeScriptedAdapter(deps: ScriptedAdapterDeps): AgentAdapter {
         cwd: spec.cwd,
         stateDir: spec.stateDir,
         environment: spec.env,
+        readable: [codeFolder(import.meta.url)],
         mark: spec.mark,
       });
       return openScriptedSession({ child, nativeId, clock: deps.clock });
@@ -59,6 +60,11 @@ export function makeScriptedAdapter(deps: ScriptedAdapterDeps): AgentAdapter {
 function entryPoint(here: string): string {
   const file = here.endsWith('.ts') ? './agent-main.ts' : './scripted-agent.js';
   return fileURLToPath(new URL(file, here));
+}
+
+/** From source the agent imports from the whole workspace; its bundle stands alone. */
+function codeFolder(here: string): string {
+  return fileURLToPath(new URL(here.endsWith('.ts') ? '../../../../../' : './', here));
 }
 
 function sessionName({ resume }: SessionSpec): string {
