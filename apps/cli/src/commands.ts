@@ -1,6 +1,7 @@
 import type { CommandDefinition } from './command.ts';
 import { agents } from './commands/agents.ts';
 import { approve } from './commands/approve.ts';
+import { branches } from './commands/branches.ts';
 import { cancel } from './commands/cancel.ts';
 import { decide } from './commands/decide.ts';
 import { decisions } from './commands/decisions.ts';
@@ -12,6 +13,7 @@ import { pause } from './commands/pause.ts';
 import { plan } from './commands/plan.ts';
 import { preview } from './commands/preview.ts';
 import { projects } from './commands/projects.ts';
+import { promote } from './commands/promote.ts';
 import { rebuildTimeline } from './commands/rebuild-timeline.ts';
 import { redo } from './commands/redo.ts';
 import { reject } from './commands/reject.ts';
@@ -29,10 +31,24 @@ import { tasks } from './commands/tasks.ts';
 import { timeline } from './commands/timeline.ts';
 import { trust } from './commands/trust.ts';
 import { verify } from './commands/verify.ts';
+import { workflow } from './commands/workflow.ts';
 
 /** Every command, in the order in which help lists them. */
 export const COMMANDS: readonly CommandDefinition[] = [
   ...[start, stopServer, open, status, trust, doctor, agents, projects],
   ...[goal, plan, tasks, task, diff, approve, reject, steer, stop, retry, cancel, pause, resume],
-  ...[preview, save, timeline, rollback, redo, decisions, decide, verify, rebuildTimeline],
+  ...[
+    preview,
+    save,
+    timeline,
+    rollback,
+    redo,
+    branches,
+    promote,
+    workflow,
+    decisions,
+    decide,
+    verify,
+    rebuildTimeline,
+  ],
 ];

@@ -302,6 +302,39 @@ describe('a Save', () => {
   });
 });
 
+describe('branches', () => {
+  it('are listed with their heads, and promoted along the chain, each promotion a line of the timeline', async () => {
+    const { branches } = await ask(shapes.Branches, 0, 'branches');
+    expect(branches).toContainEqual(
+      expect.objectContaining({ name: 'main', kind: 'main', ahead: 0, behind: 0 }),
+    );
+    expect(branches.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['integration', 'task']));
+    const { entries } = await ask(shapes.Timeline, 0, 'timeline');
+    const tag = entries.find((entry) => entry.tag !== null)?.tag ?? '';
+    expect(await ask(shapes.Failed, 5, 'promote', tag, '--to', 'staging')).toMatchObject({
+      error: { code: 'refused', hint: expect.stringContaining('--to dev') as string },
+    });
+    const promoted = await ask(shapes.Promotion, 0, 'promote', tag, '--to', 'dev');
+    expect(promoted).toMatchObject({ tag, branch: 'dev', from: null, moved: true });
+    expect(await repository.oid('dev')).toBe(promoted.commit);
+    expect(await ask(shapes.Promotion, 0, 'promote', tag, '--to', 'dev')).toMatchObject({ moved: false });
+    await ask(shapes.Promotion, 0, 'promote', tag, '--to', 'staging');
+    expect((await ask(shapes.Timeline, 0, 'timeline', '--limit', '2')).entries).toMatchObject([
+      { kind: 'promotion', tag, branch: 'staging', signature: 'good' },
+      { kind: 'promotion', tag, branch: 'dev' },
+    ]);
+    await ask(shapes.Failed, 2, 'promote', tag);
+    await ask(shapes.Failed, 1, 'promote', 'checkpoint/1999-01-01-001', '--to', 'dev');
+    expect((await cli.run(repository.path, ['verify', '--json'])).json).toMatchObject({ ok: true });
+  });
+
+  it('have a workflow for a forge that is shown and never written', async () => {
+    const offer = await ask(shapes.Workflow, 0, 'workflow');
+    expect(offer.content).toContain('session/**');
+    expect(await repository.git('status', '--porcelain', '--', '.github')).toBe('');
+  });
+});
+
 describe('a lost server', () => {
   it('is started again by whoever waits, and the waiting goes on', async () => {
     const waiting = cli.run(repository.path, [

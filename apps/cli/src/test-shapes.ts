@@ -175,3 +175,33 @@ export const Decisions = z.looseObject({
     }),
   ),
 });
+
+export const Branches = z.looseObject({
+  branches: z
+    .array(
+      z.looseObject({
+        name: text,
+        kind: z.enum(['main', 'integration', 'task', 'checkpoint-branch']),
+        task: z.looseObject({ id, title: text }).nullable(),
+        session: id.nullable(),
+        head: oid,
+        ahead: whole,
+        behind: whole,
+        push: z.unknown(),
+        worktree: text.nullable(),
+        updatedAt: whole,
+      }),
+    )
+    .min(1),
+  total: whole,
+});
+
+export const Promotion = z.looseObject({
+  tag: text,
+  commit: oid,
+  branch: text,
+  from: oid.nullable(),
+  moved: z.boolean(),
+});
+
+export const Workflow = z.looseObject({ path: text, content: text, notes: z.array(text) });
