@@ -176,6 +176,7 @@ function opsCalls({
       sqliteVersion: () =>
         db.prepare<[], { v: string }>('SELECT sqlite_version() AS v').get()?.v ?? 'unknown',
       agents: listAgents,
+      contained: sandbox.contained,
     },
     seq: () => log.lastSync(),
     planner: () => PLAIN_PLANNER,

@@ -11,12 +11,12 @@ import type { Ground } from './compose-ground.ts';
 import { askForTrust, letInBy, settleSessions } from './compose-rules.ts';
 import { type Chat, makeChat } from './conversation/chat.ts';
 import type { Git, SigningKey } from './git/git.ts';
-import { allowedEnvironment, markOf, NETWORK_VARIABLES, startProcess } from './platform/process.ts';
+import { allowedEnvironment, markOf, NETWORK_VARIABLES } from './platform/process.ts';
 import { gatePaths } from './policy/gate-paths.ts';
 import { makeProjects, type Projects } from './projects/projects.ts';
 import { makeDecisionStore } from './review/decision-store.ts';
 import { type Decisions, makeDecisions } from './review/decisions.ts';
-import { makePlainSandbox, type Sandbox } from './sandbox/contain.ts';
+import type { Sandbox } from './sandbox/contain.ts';
 import { armFailpoint, parseFailpoint, unarmed } from './saves/failpoints.ts';
 import { makeSaves, type Saves } from './saves/saves.ts';
 import { makeSigningKeys } from './saves/signing-keys.ts';
@@ -74,9 +74,9 @@ export interface Parts extends Ground, Books, Places {
 }
 
 /** Makes every part, each of the ones before it. */
-export function composeParts(ground: Ground, git: Git): Parts {
+export function composeParts(ground: Ground, git: Git, sandbox: Sandbox): Parts {
   const books = openBooks(ground);
-  const places = findPlaces(ground, books, git);
+  const places = findPlaces(ground, books, { git, sandbox });
   return composeWork({ ...ground, ...books, ...places });
 }
 
@@ -105,17 +105,16 @@ function openBooks({ input, db, transcriptsDb, recorder }: Ground): Books {
 function findPlaces(
   { input, db, recorder, audit, instance, onFault }: Ground,
   { timeline, sessionStore, taskStore }: Books,
-  git: Git,
+  { git, sandbox }: { git: Git; sandbox: Sandbox },
 ): Places {
   const { config, paths, clock, version } = input;
   const { environment, agents } = config;
   const keys = makeSigningKeys({ git, dataDirectory: paths.root });
-  const sandbox = makePlainSandbox(environment);
   const codex = { path: agents.codexPath, settings: readCodexSettings(agents.codexConfig) };
   const adapters = makeAdapters({ sandbox, clock, host: environment, codex });
   const projects = makeProjects({
     ...{ db, recorder, clock, git, audit, dataDirectory: paths.root },
-    ...{ start: startProcess, environment: allowedEnvironment(environment, {}, NETWORK_VARIABLES) },
+    ...{ start: sandbox.command('setup'), environment: allowedEnvironment(environment, {}, NETWORK_VARIABLES) },
     landed: (project) => timeline.last(project)?.entry.commit ?? null,
   });
   return {
@@ -208,7 +207,7 @@ function keysOf(
 }
 
 function composeSaves(
-  { input, db, recorder, git, projects, audit, keys, timeline, instance }: Made,
+  { input, db, recorder, git, projects, audit, keys, timeline, instance, sandbox }: Made,
   tasks: Tasks,
 ): Saves {
   const { config, clock, logger, redactor, version } = input;
@@ -217,6 +216,7 @@ function composeSaves(
     ...{ db, recorder, clock, git, tasks, audit, keys, timeline, instance, logger, version },
     projects: { ...projects, ids: () => projects.list().map(({ id }) => id) },
     environment: allowedEnvironment(config.environment),
+    startCheck: sandbox.command('check'),
     gatePaths,
     redactText: redactor.redactText,
     failpoint: failpoint === null ? unarmed : armFailpoint(failpoint, config.failpoint?.nth),

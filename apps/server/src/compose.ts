@@ -8,18 +8,23 @@ import { startGuide } from './conversation/guide.ts';
 import { startGitHelper } from './git/helper.ts';
 import { killMarked } from './platform/marked-processes.ts';
 import { markOf } from './platform/process.ts';
+import { chooseSandbox } from './sandbox/choose-sandbox.ts';
 import { makeRecoverTasks } from './tasks/recover-tasks.ts';
 
 /** Wires all parts together; nothing else does. What was opened here is closed here, in reverse. */
 export const compose: Compose = async (input) => {
   const ground = openGround(input);
   const { config, paths } = input;
-  const git = await startGitHelper({
-    dataDirectory: paths.root,
-    instance: ground.instance,
-    hostEnvironment: config.environment,
-  });
-  const parts = composeParts(ground, git);
+  const { environment, sandbox: wanted } = config;
+  const [git, sandbox] = await Promise.all([
+    startGitHelper({
+      dataDirectory: paths.root,
+      instance: ground.instance,
+      hostEnvironment: environment,
+    }),
+    chooseSandbox({ host: environment, dataDirectory: paths.root, wanted }),
+  ]);
+  const parts = composeParts(ground, git, sandbox);
   startGuide(parts.bus, parts.chat, {
     sessionOf: (project) => parts.sessions.current(project)?.id ?? null,
     titleOf: (task) => parts.taskStore.find(task)?.title ?? null,

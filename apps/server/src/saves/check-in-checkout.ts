@@ -82,12 +82,12 @@ async function prepareAndRun(
 
 async function runOne(gate: CheckGate, check: CheckConfig, { path, mark }: Place): Promise<CheckResult> {
   const { context, record, signal } = gate;
-  const { clock, environment } = context;
+  const { clock, environment, startCheck: start } = context;
   const directory = directoryOf(context.projects.place(record.project), record.id);
   const logs = gate.step === 'checking' ? 'logs' : join('logs', gate.subject.commit);
   const logFile = join(directory, logs, `${check.name}.log`);
   announceCheck(gate, check);
-  const run = { check, cwd: path, environment, mark, logFile, clock, signal };
+  const run = { check, cwd: path, environment, start, mark, logFile, clock, signal };
   const result = redacted(context, await runCheckTwice(run));
   if (signal.aborted) return result;
   context.failpoint(`${gate.step}.checked`);

@@ -5,7 +5,7 @@ import type { CheckConfig, CheckResult } from '@thalogos/contracts';
 import { collectOutput } from '../platform/bounded-output.ts';
 import type { Clock } from '../platform/clock.ts';
 import { killMarked } from '../platform/marked-processes.ts';
-import { type Environment, type RunningProcess, startProcess } from '../platform/process.ts';
+import type { Environment, ProcessOptions, RunningProcess } from '../platform/process.ts';
 
 /** Bytes of a check's output that its result keeps: the end, where failures are told. */
 const LOG_TAIL_BYTES = 16 * 1024;
@@ -19,6 +19,7 @@ export interface CheckRun {
   /** The checkout of exactly the tree that would land. */
   readonly cwd: string;
   readonly environment: Environment;
+  readonly start: (options: ProcessOptions) => Promise<RunningProcess>;
   readonly mark: string;
   /** Everything it prints is streamed here. */
   readonly logFile: string;
@@ -41,7 +42,7 @@ async function execute(run: CheckRun): Promise<{ passed: boolean; log: string }>
   const [command = '', ...args] = check.command;
   let running: RunningProcess;
   try {
-    running = await startProcess({ command, args, cwd, environment: { CI: 'true', ...environment }, mark });
+    running = await run.start({ command, args, cwd, environment: { CI: 'true', ...environment }, mark });
   } catch (cause) {
     // A command that isn't there is a red check, which a person can mend, and no fault of ours.
     return { passed: false, log: `Could not start ${command}: ${reasonOf(cause)}` };

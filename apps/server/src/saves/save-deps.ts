@@ -175,6 +175,8 @@ export interface SavesDeps {
   readonly redactText: (text: string) => string;
   /** The environment that checks run in. */
   readonly environment: Environment;
+  /** Starts a check, held as well as this machine allows. */
+  readonly startCheck: (options: ProcessOptions) => Promise<RunningProcess>;
   /** The paths among `paths` that decide what the checks do; `commands` are those of the checks and the setup. */
   readonly gatePaths: (paths: readonly string[], commands: readonly Argv[]) => readonly string[];
   readonly failpoint: Failpoint;
