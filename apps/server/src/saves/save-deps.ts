@@ -13,7 +13,7 @@ import type {
 import type { Git, Repository, SigningKey } from '../git/git.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Db } from '../platform/database.ts';
-import type { Environment } from '../platform/process.ts';
+import type { Environment, ProcessOptions, RunningProcess } from '../platform/process.ts';
 import type { Recorder } from '../platform/recorder.ts';
 import type { Failpoint } from './failpoints.ts';
 

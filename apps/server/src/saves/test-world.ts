@@ -14,7 +14,7 @@ import { inspectRepository } from '../git/inspect-repository.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { openDatabase } from '../platform/database.ts';
 import { MIGRATIONS } from '../platform/migrations/migrations.ts';
-import { allowedEnvironment } from '../platform/process.ts';
+import { allowedEnvironment, startProcess } from '../platform/process.ts';
 import { makeRecorder } from '../platform/recorder.ts';
 import { makeTimelineBook } from '../timeline/timeline-book.ts';
 import { makeTimeline } from '../timeline/timeline.ts';
@@ -81,6 +81,7 @@ export async function openWorld({
     timeline: book,
     version: '0.1.0',
     environment: allowedEnvironment(process.env),
+    startCheck: startProcess,
     redactText: (text) => text.replaceAll('hunter2', '[redacted]'),
     gatePaths: (paths) => paths.filter((path) => path.startsWith('.thalogos/')),
     logger: { info: () => undefined, error: (facts) => faults.push(facts) },
