@@ -26,6 +26,7 @@ const well: Findings = {
   freeBytes: 10 ** 10,
   dataDirectory: { path: '/data', problem: null },
   agents: [codex],
+  contained: true,
 };
 const wrong = (findings: Partial<Findings>) => diagnose({ ...well, ...findings }).filter(({ ok }) => !ok);
 
@@ -39,6 +40,7 @@ describe('the doctor', () => {
       'ssh-keygen',
       'stdbuf',
       'sqlite',
+      'containment',
       'disk',
       'data directory',
       'agent codex',
@@ -52,6 +54,7 @@ describe('the doctor', () => {
     [{ sqlite: '3.51.2' }, 'sqlite', '3.51.2'],
     [{ sshKeygen: false }, 'ssh-keygen', 'not found'],
     [{ stdbuf: false }, 'stdbuf', 'not found'],
+    [{ contained: false }, 'containment', 'process groups only'],
     [{ freeBytes: 100 * 1024 * 1024 }, 'disk', '100 MB free'],
     [
       { dataDirectory: { path: '/data', problem: '/data can’t be written' } },
@@ -81,7 +84,10 @@ describe('the doctor', () => {
 
   it('looks at the real machine', async () => {
     const home = mkdtempSync(join(tmpdir(), 'thalogos-doctor-'));
-    const patient = { dataDirectory: home, sqliteVersion: () => '3.54.1', agents: async () => [] };
+    const patient = {
+      ...{ dataDirectory: home, sqliteVersion: () => '3.54.1' },
+      ...{ agents: async () => [], contained: false },
+    };
     const here = await examine({ ...patient, environment: allowedEnvironment(process.env) });
     const bare = await examine({ ...patient, environment: { PATH: '/nowhere' } });
     rmSync(home, { recursive: true });

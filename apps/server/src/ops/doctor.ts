@@ -11,6 +11,8 @@ export interface Findings {
   readonly freeBytes: number;
   readonly dataDirectory: { readonly path: string; readonly problem: string | null };
   readonly agents: readonly AgentInfo[];
+  /** Whether the system, and not good manners, keeps agents in their worktrees. */
+  readonly contained: boolean;
 }
 
 const NEEDED = { node: '22.14', git: '2.39', sqlite: '3.51.3', freeMegabytes: 500 } as const;
@@ -49,6 +51,15 @@ export function diagnose(findings: Findings): readonly DoctorCheck[] {
       needed: NEEDED.sqlite,
       fix: 'Install the packages again: npm start',
     }),
+    {
+      name: 'containment',
+      ok: findings.contained,
+      found: findings.contained ? 'bubblewrap' : 'process groups only',
+      needed: 'bubblewrap, to keep agents in their worktrees',
+      fix: findings.contained
+        ? null
+        : 'Install bubblewrap (Debian: apt-get install bubblewrap), then start again',
+    },
     diskCheck(findings),
     directoryCheck(dataDirectory),
     ...findings.agents.map(agentCheck),

@@ -13,6 +13,7 @@ export interface Patient {
   readonly environment: Environment;
   readonly sqliteVersion: () => string;
   readonly agents: () => Promise<readonly AgentInfo[]>;
+  readonly contained: boolean;
 }
 
 /** Looks at the machine; nothing is changed. */
@@ -21,6 +22,7 @@ export async function examine({
   environment,
   sqliteVersion,
   agents,
+  contained,
 }: Patient): Promise<Findings> {
   const [git, sshKeygen, stdbuf, rows] = await Promise.all([
     gitVersion(dataDirectory, environment),
@@ -38,6 +40,7 @@ export async function examine({
     freeBytes: bavail * bsize,
     dataDirectory: { path: dataDirectory, problem: findProblem(dataDirectory) },
     agents: rows,
+    contained,
   };
 }
 
