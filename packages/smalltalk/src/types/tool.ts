@@ -22,6 +22,8 @@ export interface Tool<Schema extends z.ZodType = z.ZodType> {
   readonly parameters: Schema;
   /** What it touches; `execute`, the most that can be asked, where it does not say. */
   readonly access?: readonly ToolAccess[];
+  /** Where it comes from: absent for the host's own, `mcp:NAME` for one of a server. */
+  readonly source?: string;
   /** Milliseconds; 30,000 unless told otherwise. */
   readonly timeoutMs?: number;
   /** The JSON Schema that a model is shown, where it is not to be made from `parameters`. */
@@ -40,3 +42,21 @@ export type ToolOutcome = {
   | { readonly kind: 'failed'; readonly reason: string; readonly durationMs: number }
   | { readonly kind: 'timed-out'; readonly reason: string; readonly durationMs: number }
 );
+
+/** Whether a tool may be used now. */
+export type ToolRuling = { readonly kind: 'allowed' } | { readonly kind: 'refused'; readonly reason: string };
+
+/** What a permission is asked for. */
+export type ToolRequest = {
+  readonly agentName: string;
+  readonly tool: Pick<Tool, 'name' | 'access' | 'source'>;
+  /** Checked against the tool's parameters. */
+  readonly input: unknown;
+  readonly sessionId?: string;
+  readonly userId?: string;
+};
+
+/** Rules over tools: asked before every single call. */
+export interface ToolPermissions {
+  rule(request: ToolRequest): ToolRuling | Promise<ToolRuling>;
+}
