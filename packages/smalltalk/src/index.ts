@@ -58,6 +58,11 @@ export { DEAD_LETTER_SCHEMA, SqliteDeadLetterStore } from './events/sqlite-dead-
 export { SqliteEventLog } from './events/sqlite-event-log.ts';
 export { compileTopicPattern, compileTopicPatterns, type TopicMatcher } from './events/topic-pattern.ts';
 export { connectRedis } from './persistence/connect-redis.ts';
+export { AgentHealthMonitor } from './health/agent-health-monitor.ts';
+export type { Degradation, DegradationConfig } from './health/degradation.ts';
+export type { AgentHealthMonitorOptions, AgentHealthSignals } from './health/health-options.ts';
+export type { HealthConfig } from './health/health-settings.ts';
+export type { AgentStateLimits } from './health/trim-agent-state.ts';
 export { FileStorageAdapter } from './persistence/file-storage-adapter.ts';
 export { MemoryMessageStore } from './persistence/memory-message-store.ts';
 export { InMemoryStorageAdapter } from './persistence/memory-storage-adapter.ts';
@@ -96,6 +101,17 @@ export type {
   RoutingRequest,
   RoutingSource,
 } from './types/agent-router.ts';
+export {
+  type AgentHealthStatus,
+  type AgentVitals,
+  HEALTH_TRANSITIONS,
+  type HealthChangeEvent,
+  HealthState,
+  type MonitoringStats,
+  type RecoveryPlan,
+  type RecoveryResult,
+  type RecoveryStrategy,
+} from './types/agent-health.ts';
 export type { Alert, AlertSink } from './types/alert-sink.ts';
 export { type Clock, systemClock } from './types/clock.ts';
 export type {
