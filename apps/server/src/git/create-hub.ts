@@ -77,14 +77,15 @@ async function copy(
   { person, branch, hasAlternates }: { person: Repository; branch: string; hasAlternates: boolean },
 ): Promise<void> {
   // Linked to another store, the person's own clean-up there could take away what we need: then everything is packed anew.
-  const transport = hasAlternates ? '--no-local' : '--local';
+  // Said outright, `--local` would insist on hard links, which no two disks can share; left out, git copies there.
+  const transport = hasAlternates ? ['--no-local'] : [];
   await half.git.run({
     purpose: 'make the hub',
     command: 'clone',
     args: [
       '--quiet',
       '--bare',
-      transport,
+      ...transport,
       '--no-tags',
       '--single-branch',
       '--branch',

@@ -1,4 +1,6 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { existsSync, statSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hashTree, makeRepository, type RepositoryOptions, runTestGit } from '@thalogos/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -31,6 +33,24 @@ async function created(source: string, branch = 'main') {
   if (outcome.kind !== 'created') throw new Error(outcome.reason);
   return outcome;
 }
+
+/** A folder of memory that Linux has nearly everywhere; a disk of its own for whatever lies in it. */
+const OTHER_DISK = '/dev/shm';
+const hasOtherDisk = existsSync(OTHER_DISK) && statSync(OTHER_DISK).dev !== statSync(tmpdir()).dev;
+
+describe.skipIf(!hasOtherDisk)(hasOtherDisk ? 'two disks' : 'left out: there is no second disk', () => {
+  it('may hold the repository and its hub', async () => {
+    await using source = await makeRepository();
+    const folder = await mkdtemp(join(OTHER_DISK, 'thalogos-test-'));
+    try {
+      const request = { source: source.path, hubDir: join(folder, 'hub.git'), branch: 'main' };
+      const outcome = await createHub(test.git, request);
+      expect(outcome).toMatchObject({ kind: 'created', head: await source.oid() });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
 
 describe('looking at a repository', () => {
   const facts = async (options: RepositoryOptions) => {
