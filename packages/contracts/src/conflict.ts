@@ -16,6 +16,34 @@ export const CONFLICT_POLICIES = [
 export const ConflictPolicy = z.enum(CONFLICT_POLICIES);
 export type ConflictPolicy = z.infer<typeof ConflictPolicy>;
 
+/** Which rules are on where a project says nothing; `union` and `generated` still need the files that a project lists for them. */
+export const CONFLICT_DEFAULTS: Readonly<Record<ConflictPolicy, boolean>> = {
+  identical: true,
+  whitespace: true,
+  'non-overlapping': false,
+  union: true,
+  imports: true,
+  'sorted-keys': true,
+  generated: true,
+};
+
+/** A project's say about the rules: which are on, and in which files both sides' lines are kept. */
+export const ConflictConfig = z.strictObject({
+  policies: z
+    .strictObject({
+      identical: z.boolean().optional(),
+      whitespace: z.boolean().optional(),
+      'non-overlapping': z.boolean().optional(),
+      union: z.boolean().optional(),
+      imports: z.boolean().optional(),
+      'sorted-keys': z.boolean().optional(),
+      generated: z.boolean().optional(),
+    })
+    .default({}),
+  union: z.array(z.string()).default([]),
+});
+export type ConflictConfig = z.infer<typeof ConflictConfig>;
+
 /** Lines that both sides have alike, or a place where they differ; lines keep their line ends. */
 export const ConflictHunk = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('same'), lines: z.array(z.string()) }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ConflictConfig } from './conflict.ts';
 import { Oid, ProjectId, Timestamp } from './ids.ts';
 
 /** A repository under Thalogos. */
@@ -61,7 +62,7 @@ export const ProjectConfig = z.strictObject({
   copy: z.array(z.string()).default([]),
   checks: z.array(CheckConfig).default([]),
   approve: z.array(z.string()).default([]),
-  conflicts: z.record(z.string(), z.unknown()).default({}),
+  conflicts: ConflictConfig.prefault({}),
   ownership: z.record(z.string(), z.unknown()).default({}),
   agents: z.record(z.string(), z.unknown()).default({}),
   ports: z.array(z.number().int()).default([]),

@@ -43,6 +43,10 @@ generated:
     expect(problems('checks:\n  - name: a\n    command: [b]\n    timout: 3\n')).toEqual([
       '4:5 timout is no setting of checks[0]; did you mean timeout?',
     ]);
+    expect(problems('conflicts:\n  policies:\n    whitespce: true\n')).toEqual([
+      '3:5 whitespce is no setting of conflicts.policies; did you mean whitespace?',
+    ]);
+    expect(problems('conflicts: {union: CHANGELOG.md}')).toEqual(['1:20 conflicts.union: expected a list']);
     expect(problems('zzzzzz: 1')[0]).toContain('expected one of branch, setup, ');
   });
 

@@ -17,10 +17,10 @@ describe('what a project file asks to be trusted with', () => {
       generated: [{ files: ['a.lock'], command: ['lock'] }],
       approve: ['docs/**'],
       agents: { codex: { permission: 'full' } },
-      conflicts: { whitespace: true },
+      conflicts: { policies: { 'non-overlapping': true }, union: ['CHANGELOG.md'] },
     });
     expect(executes.map(({ what }) => what)).toEqual(['setup', 'cleanup', 'check tests', 'rebuild a.lock']);
-    expect(loosens).toHaveLength(3);
+    expect(loosens).toHaveLength(4);
   });
 
   it('names what would leave this machine, and only that', () => {
@@ -34,6 +34,18 @@ describe('what a project file asks to be trusted with', () => {
       "results are read from https://forge.example.org/api/v3 (ada/shop), with the forge's token",
     ]);
     expect(hash).not.toBe(content({}).hash);
+  });
+
+  it('counts a conflict rule as loosened only beyond what is on anyway', () => {
+    const settled = (conflicts: unknown) => content({ conflicts }).loosens;
+    expect(settled({ policies: { identical: true, whitespace: false, 'non-overlapping': false } })).toEqual(
+      [],
+    );
+    expect(settled({ policies: { union: false }, union: ['CHANGELOG.md'] })).toEqual([]);
+    expect(settled({ policies: { 'non-overlapping': true }, union: ['CHANGELOG.md'] })).toEqual([
+      'conflicts are settled without a person by the rule non-overlapping',
+      'conflicts in CHANGELOG.md are settled by keeping the lines of both sides',
+    ]);
   });
 
   it('has the same hash however it is written, and another one after any change', () => {

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { ProjectConfig, Trust } from '@thalogos/contracts';
+import {
+  CONFLICT_DEFAULTS,
+  CONFLICT_POLICIES,
+  type ConflictConfig,
+  type ProjectConfig,
+  type Trust,
+} from '@thalogos/contracts';
 
 /** What a project file wants to execute or loosen, and the hash by which a person trusts exactly that. */
 export type TrustContent = Omit<Trust, 'trusted'>;
@@ -18,9 +24,7 @@ export function trustContent(config: ProjectConfig): TrustContent {
     loosens: [
       ...approve.map((pattern) => `what touches only ${pattern} enters a Save without a person's approval`),
       ...Object.entries(agents).map(([name, value]) => `agent ${name}: ${JSON.stringify(value)}`),
-      ...Object.entries(conflicts).map(
-        ([name, value]) => `conflict policy ${name}: ${JSON.stringify(value)}`,
-      ),
+      ...loosenedRules(conflicts),
       ...sayOutward(config),
     ],
   };
@@ -42,6 +46,16 @@ function sayOutward({ remote, forge }: ProjectConfig): readonly string[] {
   return forge === undefined
     ? pushed
     : [...pushed, `results are read from ${forge.url} (${forge.repository}), with the forge's token`];
+}
+
+/** What is settled without a person beyond what is by default; what a project switches off loosens nothing. */
+function loosenedRules({ policies, union }: ConflictConfig): string[] {
+  const added = CONFLICT_POLICIES.filter((name) => policies[name] === true && !CONFLICT_DEFAULTS[name]);
+  const joined = policies.union === false ? [] : union;
+  return [
+    ...added.map((name) => `conflicts are settled without a person by the rule ${name}`),
+    ...joined.map((pattern) => `conflicts in ${pattern} are settled by keeping the lines of both sides`),
+  ];
 }
 
 /** Whether there is nothing that a person would have to trust. */
