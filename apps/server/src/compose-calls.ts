@@ -7,8 +7,7 @@ import type { ConversationCalls } from './conversation/conversation.api.ts';
 import { makeOps } from './ops/make-ops.ts';
 import type { OpsCalls } from './ops/ops.api.ts';
 import { makeGoalStore } from './planning/goal-store.ts';
-import { makePlanning, PLAIN_PLANNER } from './planning/planning.ts';
-import type { PlanningCalls } from './planning/planning.api.ts';
+import { makePlanning, PLAIN_PLANNER, type Planning } from './planning/planning.ts';
 import { allowedEnvironment } from './platform/process.ts';
 import type { ProjectCalls } from './projects/projects.api.ts';
 import { makeReview, type ReviewDeps } from './review/review.ts';
@@ -41,6 +40,7 @@ export function composeCalls(parts: Parts): Calls {
     tasks,
     ops,
   });
+  const conflicts = parts.conflicts.callsWith((order, by, within) => planning.order(order, by, within));
   const { projects: places, timeline: book, keys, audit, recorder } = parts;
   const timeline = makeTimeline({
     ...{ book, keys, audit, recorder },
@@ -54,6 +54,7 @@ export function composeCalls(parts: Parts): Calls {
     tasks,
     review,
     saves,
+    conflicts,
     branches: parts.branches,
     timeline,
     agents: { list: listAgents },
@@ -81,7 +82,7 @@ function projectCalls({ projects, decisions, dispatcher, taskStore, move }: Part
 }
 
 /** `saysGoal`: the goal is shown in the chat; one that was typed there stands in it already. */
-function planningCalls(parts: Parts, { saysGoal }: { saysGoal: boolean }): PlanningCalls {
+function planningCalls(parts: Parts, { saysGoal }: { saysGoal: boolean }): Planning {
   const { db, recorder, input, tasks, sessions, projects, adapters, listAgents, chat } = parts;
   const { taskStore, timeline, readDiff } = parts;
   return makePlanning({
@@ -117,7 +118,7 @@ function planningCalls(parts: Parts, { saysGoal }: { saysGoal: boolean }): Plann
 }
 
 function reviewCalls(parts: Parts, projects: ProjectCalls): ReviewCalls {
-  const { tasks, decisions, audit, recorder, readDiff, taskStore, move } = parts;
+  const { tasks, decisions, audit, recorder, readDiff, taskStore, move, conflicts } = parts;
   /** A task goes on once nothing that its run asked is open any more. */
   const goOn = ({ task, run, by }: { task: string; run: string; by: string }) => {
     if (decisions.openOfRun(run).length > 0 || taskStore.find(task)?.state.kind !== 'waiting') return;
@@ -137,6 +138,7 @@ function reviewCalls(parts: Parts, projects: ProjectCalls): ReviewCalls {
     decisions,
     audit,
     transact: recorder.transact,
+    prepareApproval: conflicts.prepareApproval,
     deliverAnswer,
   });
 }

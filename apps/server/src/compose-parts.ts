@@ -7,8 +7,10 @@ import type { Supervisor } from './agents/run-request.ts';
 import { makeSupervisor } from './agents/supervisor.ts';
 import type { Branches } from './branches/branches.ts';
 import { composeBranches } from './compose-branches.ts';
+import { composeConflicts } from './compose-conflicts.ts';
 import type { Ground } from './compose-ground.ts';
 import { askForTrust, letInBy, settleSessions } from './compose-rules.ts';
+import type { Conflicts } from './conflicts/conflicts.ts';
 import { type Chat, makeChat } from './conversation/chat.ts';
 import type { Git, SigningKey } from './git/git.ts';
 import { allowedEnvironment, markOf, NETWORK_VARIABLES } from './platform/process.ts';
@@ -65,6 +67,7 @@ interface Places {
 export interface Parts extends Ground, Books, Places {
   readonly sessions: Sessions;
   readonly saves: Saves;
+  readonly conflicts: Conflicts;
   readonly branches: Branches;
   readonly tasks: Tasks;
   readonly dispatcher: Dispatcher;
@@ -160,7 +163,8 @@ function composeWork(made: Made): Parts {
     }),
   });
   const tasks: Tasks = makeTasks({ ...ruling, workbench, dispatcher });
-  const saves = composeSaves(made, tasks);
+  const conflicts: Conflicts = composeConflicts(made, () => saves);
+  const saves = composeSaves(made, tasks, conflicts);
   saves.onThawed((project) => {
     settleSessions(parts, project);
     look(project);
@@ -168,13 +172,7 @@ function composeWork(made: Made): Parts {
   const readDiff = makeReadDiff({ tasks: taskStore, projects });
   const branches = composeBranches(made);
   const parts: Parts = {
-    ...made,
-    sessions,
-    dispatcher,
-    tasks,
-    saves,
-    branches,
-    readDiff,
+    ...{ ...made, sessions, dispatcher, tasks, saves, conflicts, branches, readDiff },
     opened: { project: null },
   };
   return parts;
@@ -209,11 +207,16 @@ function keysOf(
 function composeSaves(
   { input, db, recorder, git, projects, audit, keys, timeline, instance, sandbox }: Made,
   tasks: Tasks,
+  conflicts: Conflicts,
 ): Saves {
   const { config, clock, logger, redactor, version } = input;
   const failpoint = config.failpoint === null ? null : parseFailpoint(config.failpoint.name);
   return makeSaves({
-    ...{ db, recorder, clock, git, tasks, audit, keys, timeline, instance, logger, version },
+    ...{ db, recorder, clock, git, audit, conflicts, keys, timeline, instance, logger, version },
+    tasks: {
+      ...tasks,
+      markSaved: (ids, landing) => tasks.markSaved([...ids, ...conflicts.landedWith(ids)], landing),
+    },
     projects: { ...projects, ids: () => projects.list().map(({ id }) => id) },
     environment: allowedEnvironment(config.environment),
     startCheck: sandbox.command('check'),

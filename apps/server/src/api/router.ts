@@ -1,5 +1,6 @@
 import { type AgentCalls, makeAgentsApi } from '../agents/agents.api.ts';
 import { type BranchCalls, makeBranchesApi } from '../branches/branches.api.ts';
+import { type ConflictCalls, makeConflictsApi } from '../conflicts/conflicts.api.ts';
 import { type ConversationCalls, makeConversationApi } from '../conversation/conversation.api.ts';
 import { makeOpsApi, type OpsCalls } from '../ops/ops.api.ts';
 import { makePlanningApi, type PlanningCalls } from '../planning/planning.api.ts';
@@ -19,6 +20,7 @@ export interface Calls {
   readonly tasks: TaskCalls;
   readonly review: ReviewCalls;
   readonly saves: SaveCalls;
+  readonly conflicts: ConflictCalls;
   readonly branches: BranchCalls;
   readonly timeline: TimelineCalls;
   readonly agents: AgentCalls;
@@ -35,6 +37,7 @@ export function makeRouter(calls: Calls) {
     tasks: makeTasksApi(calls.tasks),
     review: makeReviewApi(calls.review),
     saves: makeSavesApi(calls.saves),
+    conflicts: makeConflictsApi(calls.conflicts),
     branches: makeBranchesApi(calls.branches),
     timeline: makeTimelineApi(calls.timeline),
     agents: makeAgentsApi(calls.agents),

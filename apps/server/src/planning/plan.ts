@@ -1,3 +1,5 @@
+import type { Oid } from '@thalogos/contracts';
+
 /** One task as a planner proposes it, before it has an id of its own. */
 export interface PlannedTask {
   /** Names the task inside its goal. */
@@ -7,6 +9,10 @@ export interface PlannedTask {
   readonly agent: string;
   /** Keys of the tasks that it waits for. */
   readonly after: readonly string[];
+  /** The commit that it starts from, where that is not the newest main. */
+  readonly base?: Oid;
+  /** The conflict that it proposes a solution for. */
+  readonly settles?: string;
 }
 
 /** One thing that is wrong with a goal; `line` counts the goal's lines from 1. */

@@ -2,6 +2,7 @@ import {
   type Goal,
   type GoalInput,
   MAX_GOAL_BYTES,
+  type Oid,
   type PlanEdit,
   type Project,
   type RedoInput,
@@ -53,11 +54,29 @@ export interface PlanningDeps {
   readonly tell: (session: Session, said: { goal: Goal; tasks: readonly Task[]; by: string }) => void;
 }
 
+/** A task that is not a person's own wish, such as a proposal for a conflict. */
+export interface TaskOrder {
+  readonly project: string;
+  readonly session: string;
+  readonly title: string;
+  readonly text: string;
+  /** Null for whoever usually gets what is addressed to nobody. */
+  readonly agent: string | null;
+  readonly base: Oid;
+  readonly settles: string;
+}
+
+/** Goals in, plans out, and single tasks that others order. */
+export interface Planning extends PlanningCalls {
+  /** Plans and starts one task; `within` runs in the same transaction. */
+  order(order: TaskOrder, by: string, within: (task: string) => void): Promise<string>;
+}
+
 /** The name people see for the planner that needs no model. */
 export const PLAIN_PLANNER = 'plain';
 
 /** Goals in, plans out. */
-export function makePlanning(deps: PlanningDeps): PlanningCalls {
+export function makePlanning(deps: PlanningDeps): Planning {
   const { goals, recorder, tasks, sessions } = deps;
   const require = (id: string): Goal => {
     const goal = goals.find(id);
@@ -68,6 +87,17 @@ export function makePlanning(deps: PlanningDeps): PlanningCalls {
   return {
     state: (input, actor) => stateGoal(deps, input, actor),
     redo: (input, actor) => redo(deps, input, actor),
+    order: async (order, by, within) => {
+      const planned = [await planOrder(deps, order)];
+      const { project, session, title: text } = order;
+      const input = { project, session, text, planOnly: false, approve: false };
+      return recorder.transact(() => {
+        const [task] = keepGoal(deps, { input, planned, by }).tasks;
+        if (task === undefined) throw new Error(`Nothing was planned for ${order.title}`);
+        within(task.id);
+        return task.id;
+      });
+    },
     accept: (edit, actor) => recorder.transact(() => accept(edit, actor)),
     drop: (id, actor) =>
       recorder.transact(() => {
@@ -102,7 +132,7 @@ export function makePlanning(deps: PlanningDeps): PlanningCalls {
 
 async function stateGoal(deps: PlanningDeps, input: GoalInput, actor: Actor): Promise<StatedGoal> {
   deps.findProject(input.project);
-  return keepGoal(deps, { input, planned: await makePlan(deps, input), actor });
+  return keepGoal(deps, { input, planned: await makePlan(deps, input), by: actor.name });
 }
 
 /** A goal of its own: what comes of it is looked at anew. */
@@ -119,20 +149,27 @@ async function redo(deps: PlanningDeps, { project, tasks }: RedoInput, actor: Ac
     undone.push(task);
   }
   const input = { project, text: redoGoal(undone), planOnly: false, approve: false };
-  return keepGoal(deps, { input, planned: planRedo(undone, await deps.agents()), actor });
+  return keepGoal(deps, { input, planned: planRedo(undone, await deps.agents()), by: actor.name });
+}
+
+async function planOrder({ agents }: PlanningDeps, order: TaskOrder): Promise<PlannedTask> {
+  const { title, text, agent, base, settles } = order;
+  const { names, usual } = await agents();
+  if (agent !== null) assertKnown(agent, names);
+  return { key: 'proposal', title, text, agent: agent ?? usual, after: [], base, settles };
 }
 
 interface PlannedGoal {
-  readonly input: GoalInput;
+  readonly input: Pick<GoalInput, 'project' | 'text' | 'session' | 'planOnly' | 'approve'>;
   readonly planned: readonly PlannedTask[];
-  readonly actor: Actor;
+  readonly by: string;
 }
 
-function keepGoal(deps: PlanningDeps, { input, planned, actor }: PlannedGoal): StatedGoal {
+function keepGoal(deps: PlanningDeps, { input, planned, by }: PlannedGoal): StatedGoal {
   const { goals, recorder, clock, tasks, sessions } = deps;
   const project = deps.findProject(input.project);
   return recorder.transact(() => {
-    const session = sessions.choose(project.id, input.session, actor.name);
+    const session = sessions.choose(project.id, input.session, by);
     const goal: Goal = {
       id: newId('g'),
       session: session.id,
@@ -142,19 +179,19 @@ function keepGoal(deps: PlanningDeps, { input, planned, actor }: PlannedGoal): S
       createdAt: clock.now(),
     };
     goals.put(goal);
-    const about = { project: project.id, session: session.id, task: null, by: actor.name };
+    const about = { project: project.id, session: session.id, task: null, by };
     recorder.record({ ...about, type: 'goal.stated', data: { goal } });
     const made = tasks.plan(planned, {
       goal,
       project: project.id,
-      approvedBy: input.approve ? actor.name : null,
+      approvedBy: input.approve ? by : null,
     });
-    deps.tell(session, { goal, tasks: made, by: actor.name });
+    deps.tell(session, { goal, tasks: made, by });
     const stated = { session: session.id, goal: goal.id, planner: PLAIN_PLANNER };
     if (input.planOnly) return { ...stated, tasks: made };
     recorder.record({ ...about, type: 'goal.accepted', data: { goal: goal.id } });
-    sessions.planAccepted(session.id, actor.name);
-    return { ...stated, tasks: tasks.release(goal.id, actor.name) };
+    sessions.planAccepted(session.id, by);
+    return { ...stated, tasks: tasks.release(goal.id, by) };
   });
 }
 
@@ -168,11 +205,7 @@ async function makePlan(
     });
   assertNotTooLong(text);
   const { names, usual } = await agents();
-  if (agent !== undefined && !names.includes(agent)) {
-    throw new Refusal('unknown-agent', `There is no agent ${agent}; nothing was made.`, {
-      hint: `Choose one of: ${names.join(', ')}.`,
-    });
-  }
+  if (agent !== undefined) assertKnown(agent, names);
   const plan = plainPlan(text, { agents: names, defaultAgent: agent ?? usual });
   if (plan.kind === 'planned') return plan.tasks;
   const [first] = plan.problems;
@@ -183,6 +216,13 @@ async function makePlan(
       details: { problems: plan.problems },
     },
   );
+}
+
+function assertKnown(agent: string, names: readonly string[]): void {
+  if (names.includes(agent)) return;
+  throw new Refusal('unknown-agent', `There is no agent ${agent}; nothing was made.`, {
+    hint: `Choose one of: ${names.join(', ')}.`,
+  });
 }
 
 function assertNotTooLong(text: string): void {

@@ -17,6 +17,8 @@ export interface ReviewDeps {
   readonly decisions: Decisions;
   readonly audit: { append(entry: AuditNote): unknown };
   readonly transact: <T>(change: () => T) => T;
+  /** Gets ready what an approval means beyond the task; what it gives is told of each one, in the same transaction. */
+  readonly prepareApproval: (tasks: readonly string[]) => Promise<(task: string, by: string) => void>;
   /** Carries a settled decision to whoever asked. */
   readonly deliverAnswer: (
     settled: { decision: string; because: string | null },
@@ -34,20 +36,25 @@ export interface AuditNote {
 }
 
 /** Diffs, approvals and the decision inbox. */
-export function makeReview({ tasks, decisions, audit, transact, deliverAnswer }: ReviewDeps): ReviewCalls {
+export function makeReview(deps: ReviewDeps): ReviewCalls {
+  const { tasks, decisions, audit, transact, deliverAnswer } = deps;
   const note = (actor: Actor, what: string, act: { onWhat: string; why?: string }) =>
     audit.append({ who: actor.name, what, why: '', source: 'api', ...act });
   return {
     diff: (task) => tasks.diff(task),
     // All or nothing: a person who approves ten is not left wondering which seven it was.
-    approve: async (input, actor) =>
-      transact(() =>
-        chosen(input, tasks).map(({ task, tree }) => {
+    approve: async (input, actor) => {
+      const those = chosen(input, tasks);
+      const approved = await deps.prepareApproval(those.map(({ task }) => task));
+      return transact(() =>
+        those.map(({ task, tree }) => {
           const view = tasks.approve(task, tree, actor.name);
           note(actor, 'task.approve', { onWhat: `${task} ${view.tree ?? ''}` });
+          approved(task, actor.name);
           return view;
         }),
-      ),
+      );
+    },
     reject: async (input, actor) =>
       transact(() => {
         note(actor, 'task.reject', { onWhat: input.task, why: input.because });

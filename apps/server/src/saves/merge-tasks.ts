@@ -3,7 +3,7 @@ import { commitTree } from '../git/commit-tree.ts';
 import type { SigningKey } from '../git/git.ts';
 import { type MergeConflict, mergeTree } from '../git/merge-tree.ts';
 import { resolveRef } from '../git/resolve-ref.ts';
-import { type MergedStep, nameConflicts, pathsBetween } from './name-conflicts.ts';
+import { type FoundConflict, type MergedStep, nameConflicts, pathsBetween } from './name-conflicts.ts';
 import {
   committerOf,
   joinProvenance,
@@ -21,6 +21,8 @@ export type MergeResult =
   | {
       readonly kind: 'conflicted';
       readonly conflicts: readonly Conflict[];
+      /** The same conflicts with what they are made of. */
+      readonly found: readonly FoundConflict[];
       readonly settled: readonly Settled[];
     };
 
@@ -51,7 +53,7 @@ export async function mergeTasks(parts: MergeParts): Promise<MergeResult> {
 
 async function mergeEach(parts: MergeParts, start: Joined): Promise<MergeResult> {
   const done: MergedStep[] = [];
-  const conflicts: Conflict[] = [];
+  const found: FoundConflict[] = [];
   const settled = [...start.settled];
   const stuck = new Set<string>();
   let main = start.commit;
@@ -66,8 +68,9 @@ async function mergeEach(parts: MergeParts, start: Joined): Promise<MergeResult>
     if (merge.kind === 'open') {
       stuck.add(task.id);
       const theirs = { task: task.id, title: task.title };
-      const sides = { done, main: mainSide(parts), theirs };
-      conflicts.push(...(await nameConflicts(parts.place.hub, merge.conflicts, sides)));
+      const commits = { ours: main, theirs: task.result };
+      const sides = { done, main: mainSide(parts), theirs, commits };
+      found.push(...(await nameConflicts(parts.place.hub, merge.conflicts, sides)));
       continue;
     }
     const after = await commit(parts, {
@@ -78,10 +81,14 @@ async function mergeEach(parts: MergeParts, start: Joined): Promise<MergeResult>
     done.push(stepOf(task, main, after));
     main = after;
   }
-  return conflicts.length > 0
-    ? { kind: 'conflicted', conflicts, settled }
-    : finish(parts, { commit: main, settled });
+  return found.length > 0 ? conflicted(found, settled) : finish(parts, { commit: main, settled });
 }
+
+function conflicted(found: readonly FoundConflict[], settled: readonly Settled[]): ConflictedResult {
+  return { kind: 'conflicted', conflicts: found.map(({ conflict }) => conflict), found, settled };
+}
+
+type ConflictedResult = Extract<MergeResult, { kind: 'conflicted' }>;
 
 /** A commit, and the conflicts that were settled on the way to it. */
 interface Joined {
@@ -100,19 +107,13 @@ async function join(
 }
 
 /** Joins the person's own commits first, where they and the last checkpoint grew apart. */
-async function joinDiverged(
-  parts: MergeParts,
-): Promise<({ kind: 'joined' } & Joined) | Extract<MergeResult, { kind: 'conflicted' }>> {
+async function joinDiverged(parts: MergeParts): Promise<({ kind: 'joined' } & Joined) | ConflictedResult> {
   const { base, place, record } = parts;
   if (base.diverged === null) return { kind: 'joined', commit: base.commit, settled: [] };
   const merge = await join(parts, { main: base.commit, other: base.diverged, task: null });
   const { settled } = merge;
   if (merge.kind === 'open')
-    return {
-      kind: 'conflicted',
-      conflicts: await nameDiverged(parts, merge.conflicts, base.diverged),
-      settled,
-    };
+    return conflicted(await nameDiverged(parts, merge.conflicts, base.diverged), settled);
   const provenance = joinProvenance(record, place.project.branch, settled);
   const made = { tree: merge.tree, parents: [base.commit, base.diverged], provenance };
   return { kind: 'joined', commit: await commit(parts, made), settled };
@@ -123,7 +124,7 @@ async function nameDiverged(
   parts: MergeParts,
   conflicts: readonly MergeConflict[],
   diverged: Oid,
-): Promise<Conflict[]> {
+): Promise<FoundConflict[]> {
   const paths = conflicts.map((conflict) => conflict.path);
   const saver = await parts.savedBy(paths, diverged);
   const named = await Promise.all(
@@ -132,6 +133,7 @@ async function nameDiverged(
         done: [],
         main: mainSide(parts),
         theirs: saver(conflict.path),
+        commits: { ours: parts.base.commit, theirs: diverged },
       }),
     ),
   );

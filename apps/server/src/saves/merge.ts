@@ -6,6 +6,7 @@ import { mergeTasks, type MergeParts } from './merge-tasks.ts';
 import { pathsBetween } from './name-conflicts.ts';
 import * as outcomes from './outcome.ts';
 import { gateRefusalOf } from './refuse-gate.ts';
+import { personFirst } from './person-first.ts';
 import { refusalOf } from './refuse-settings.ts';
 import type { Base, SaveRecord } from './save.ts';
 import type { SaveAt, SaveContext, StepResult } from './save-context.ts';
@@ -20,11 +21,18 @@ export async function merge(context: SaveContext, record: SaveAt<'merging'>): Pr
   const refusal =
     refusalOf(context.projects, record.project, settings) ?? (await gateRefusalOf(context, record, settings));
   if (refusal !== null) return { fact: { type: 'ended', outcome: outcomes.refused(record, refusal) } };
-  const { settle } = settlersOf(context, record.project, settings);
+  const rules = settlersOf(context, record.project, settings);
+  const { settle } = personFirst(context, record.project, rules);
   const parts = await mergePartsOf(context, record, { base, settle });
   const result = await mergeTasks(parts);
   if (result.kind === 'conflicted') {
-    return { fact: { type: 'ended', outcome: outcomes.conflicted(record, result) } };
+    const within = await context.conflicts.keep({
+      project: record.project,
+      save: record.id,
+      main: base.commit,
+      found: result.found,
+    });
+    return { fact: { type: 'ended', outcome: outcomes.conflicted(record, result) }, within };
   }
   await moveIntegration(parts.place, record, result.candidate.commit);
   return { fact: { type: 'merged', candidate: result.candidate } };

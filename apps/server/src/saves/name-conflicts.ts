@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Conflict, Oid } from '@thalogos/contracts';
 import { listChanges } from '../git/diff-trees.ts';
 import type { Repository } from '../git/git.ts';
-import type { MergeConflict } from '../git/merge-tree.ts';
+import type { ConflictStage, MergeConflict } from '../git/merge-tree.ts';
 
 /** One merge that is done: whose work it brought, and main before and after it. */
 export interface MergedStep {
@@ -18,6 +18,17 @@ export interface Side {
   readonly title: string;
 }
 
+/** A conflict as people see it, what it is made of, and the two commits that could not be joined. */
+export interface FoundConflict {
+  readonly conflict: Conflict;
+  readonly sides: {
+    readonly base: ConflictStage | null;
+    readonly ours: ConflictStage | null;
+    readonly theirs: ConflictStage | null;
+  };
+  readonly commits: { readonly ours: Oid; readonly theirs: Oid };
+}
+
 /** Says between whom each conflict is: the last merged task that touched the path, or `main`. */
 export async function nameConflicts(
   hub: Repository,
@@ -26,16 +37,19 @@ export async function nameConflicts(
     readonly done: readonly MergedStep[];
     readonly main: Side;
     readonly theirs: { readonly task: string; readonly title: string };
+    readonly commits: FoundConflict['commits'];
   },
-): Promise<Conflict[]> {
-  const { done, main, theirs } = context;
+): Promise<FoundConflict[]> {
+  const { done, main, theirs, commits } = context;
   const touched = await Promise.all(
     done.map(async (step) => ({ step, paths: await pathsBetween(hub, step.before, step.after) })),
   );
   return found.map((conflict) => {
     const culprit = touched.findLast(({ paths }) => paths.has(conflict.path))?.step;
     const ours: Side = culprit === undefined ? main : { task: culprit.task, title: culprit.title };
-    return toConflict(conflict, ours, theirs);
+    const { base, ours: mine, theirs: other } = conflict;
+    const sides = { base, ours: mine, theirs: other };
+    return { conflict: toConflict(conflict, ours, theirs), sides, commits };
   });
 }
 

@@ -1,8 +1,10 @@
-import type { Conflict, ProjectId, SavePreview, Settled } from '@thalogos/contracts';
+import type { Conflict, Oid, ProjectId, SavePreview, Settled } from '@thalogos/contracts';
 import { toEntering } from './freeze.ts';
 import { knownForPreview } from './known-checks.ts';
 import { mergePartsOf } from './merge.ts';
 import { mergeTasks, type MergeResult } from './merge-tasks.ts';
+import type { FoundConflict } from './name-conflicts.ts';
+import { personFirst } from './person-first.ts';
 import { planMerge } from './plan-merge.ts';
 import { readBase } from './read-base.ts';
 import type { Base, Candidate, SaveRecord } from './save.ts';
@@ -13,8 +15,15 @@ import { pendingStages } from './stages.ts';
 /** Says what a Save of a project started now would take, where it would stop, and what is known of its checks. Nothing is moved. */
 export type Preview = (project: ProjectId) => Promise<SavePreview>;
 
+/** What a Save of a project started now would meet and settle; `main` is the commit that it would build on. */
+export type Meet = (project: ProjectId) => Promise<{
+  readonly main: Oid;
+  readonly found: readonly FoundConflict[];
+  readonly settled: readonly Settled[];
+}>;
+
 /** Makes a preview that merges again only when what would be merged has changed. */
-export function makePreview(context: SaveContext): Preview {
+export function makePreview(context: SaveContext): { readonly preview: Preview; readonly meet: Meet } {
   const last = new Map<ProjectId, { readonly key: string; readonly result: Promise<MergeResult> }>();
 
   /** The merge of what would enter; the same parts give the same merge, so the last one is kept for each project. */
@@ -28,18 +37,28 @@ export function makePreview(context: SaveContext): Preview {
     return result;
   }
 
-  return async (project) => {
-    const { collisions, projects, results, timeline } = context;
-    const { hub } = projects.place(project);
+  async function imagined(project: ProjectId) {
+    const { projects, timeline } = context;
     const tasks = context.tasks.savable(project);
     const plan = planMerge({ tasks, only: null, without: null, undone: timeline.undone(project) });
     const base = await readBase(projects, project);
     const settings = await projects.settingsAt(project, base.commit);
     const isEmpty = plan.enters.length === 0 && base.diverged === null;
-    const settlers = settlersOf(context, project, settings);
+    const settlers = personFirst(context, project, settlersOf(context, project, settings));
     const entering = plan.enters.map(toEntering);
     const result = isEmpty ? null : await merged({ project, base, entering, settlers });
-    const { candidate, conflicts, settled } = partsOf(result);
+    return { tasks, plan, base, settings, settlers, ...partsOf(result) };
+  }
+
+  const meet: Meet = async (project) => {
+    const { base, found, settled } = await imagined(project);
+    return { main: base.commit, found, settled };
+  };
+
+  const preview: Preview = async (project) => {
+    const { collisions, projects, results } = context;
+    const { hub } = projects.place(project);
+    const { tasks, plan, base, settings, settlers, candidate, conflicts, settled } = await imagined(project);
     const radar = { hub, settlers };
     const [pairs, withMain] = await Promise.all([
       collisions.find(radar, tasks),
@@ -55,6 +74,7 @@ export function makePreview(context: SaveContext): Preview {
       checks: knownForPreview(results, { project, tree: candidate?.tree ?? null, settings }),
     };
   };
+  return { preview, meet };
 }
 
 interface Imagined {
@@ -67,12 +87,13 @@ interface Imagined {
 function partsOf(result: MergeResult | null): {
   readonly candidate: Candidate | null;
   readonly conflicts: readonly Conflict[];
+  readonly found: readonly FoundConflict[];
   readonly settled: readonly Settled[];
 } {
-  if (result === null) return { candidate: null, conflicts: [], settled: [] };
+  if (result === null) return { candidate: null, conflicts: [], found: [], settled: [] };
   return result.kind === 'merged'
-    ? { candidate: result.candidate, conflicts: [], settled: result.candidate.settled ?? [] }
-    : { candidate: null, conflicts: result.conflicts, settled: result.settled };
+    ? { candidate: result.candidate, conflicts: [], found: [], settled: result.candidate.settled ?? [] }
+    : { candidate: null, ...result };
 }
 
 async function mergeAnew(

@@ -5,6 +5,8 @@ import type {
   Oid,
   Project,
   ProjectConfig,
+  ProjectId,
+  SaveId,
   SessionId,
   TaskId,
   TaskState,
@@ -16,6 +18,8 @@ import type { Db } from '../platform/database.ts';
 import type { Environment, ProcessOptions, RunningProcess } from '../platform/process.ts';
 import type { Recorder } from '../platform/recorder.ts';
 import type { Failpoint } from './failpoints.ts';
+import type { FoundConflict } from './name-conflicts.ts';
+import type { Settle } from './settle.ts';
 
 /** Where a project's repositories are. */
 export interface ProjectPlace {
@@ -157,6 +161,22 @@ export interface SaveLogger {
   error(facts: object, message: string): void;
 }
 
+/** What people decided about conflicts, and where those that a Save met are kept. */
+export interface SaveConflicts {
+  /** Settles what a person has settled; `key` changes whenever it would settle anything differently. */
+  settler(project: string): { readonly settle: Settle; readonly key: string };
+  /** Keeps what each conflict is made of; gives what notes them, for the transaction that ends the Save. */
+  keep(met: MetConflicts): Promise<() => void>;
+}
+
+/** The conflicts that a Save has met; `main` is the commit that it was to build on. */
+export interface MetConflicts {
+  readonly project: ProjectId;
+  readonly save: SaveId;
+  readonly main: Oid;
+  readonly found: readonly FoundConflict[];
+}
+
 /** Everything that Saves are made of. */
 export interface SavesDeps {
   readonly db: Db;
@@ -168,6 +188,7 @@ export interface SavesDeps {
   readonly audit: AuditChain;
   readonly keys: SigningKeys;
   readonly timeline: TimelineBook;
+  readonly conflicts: SaveConflicts;
   readonly version: string;
   /** Prefix of the marks of every process of this data directory. */
   readonly instance: string;

@@ -14,7 +14,7 @@ import { makeCollisions } from './find-collisions.ts';
 import { makeJournal } from './journal.ts';
 import { makeJournalStore } from './journal-store.ts';
 import { makeLiveChecks } from './live-checks.ts';
-import { makePreview } from './preview.ts';
+import { makePreview, type Meet } from './preview.ts';
 import { recoverSaves } from './recover-saves.ts';
 import { rollbackPreview } from './rollback.ts';
 import { makeRunner } from './runner.ts';
@@ -28,6 +28,8 @@ import { makeTouchedStore } from './touched-store.ts';
 
 /** Saves, restores and what others need to know of them. */
 export interface Saves extends SaveCalls {
+  /** What a Save started now would meet and settle. */
+  readonly meet: Meet;
   /** Whether a Save of the project is unfinished; nothing new is dispatched while it is. */
   isFrozen(project: ProjectId): boolean;
   /** Whether a Save of the project is putting its result on `main` right now: approvals can't be taken back any more. */
@@ -57,7 +59,7 @@ export function makeSaves(deps: SavesDeps): Saves {
   const view = (record: SaveRecord) => viewOf(record, context.live.of(record.id));
 
   return {
-    preview: makePreview(context),
+    ...makePreview(context),
     save: async (input, actor) => {
       const { project, only = null, without = null } = SaveInput.parse(input);
       requireKnown(context, project, [...(only ?? []), ...(without ?? [])]);

@@ -5,6 +5,8 @@ import { type Project, ProjectConfig, type SaveOutcome } from '@thalogos/contrac
 import { SqliteEventLog } from '@thalogos/smalltalk';
 import { runTestGit } from '@thalogos/testkit';
 import { makeAudit } from '../access/audit.ts';
+import { makeConflictStore } from '../conflicts/conflict-store.ts';
+import { makeConflicts } from '../conflicts/conflicts.ts';
 import { addWorktree } from '../git/add-worktree.ts';
 import { createHub } from '../git/create-hub.ts';
 import { fetchIntoHub } from '../git/fetch-into-hub.ts';
@@ -76,8 +78,20 @@ export async function openWorld({
   const tasks = makeTestTasks({ db, place, keys });
   const book = makeTimelineBook(db);
   const projects = makeProjects({ git, place, world: () => world, onRefresh });
-  const saves = makeSaves({
-    ...{ db, recorder, clock, git, projects, tasks, audit, keys, instance, failpoint },
+  const conflicts = makeConflicts({
+    ...{ store: makeConflictStore(db), recorder, clock, audit },
+    place: () => place,
+    projects: () => [PROJECT],
+    findTask: (id) => {
+      const task = tasks.savable(PROJECT).find((one) => one.id === id);
+      return task === undefined ? null : { ...task, settles: null };
+    },
+    meet: (project) => saves.meet(project),
+    isFrozen: (project) => saves.isFrozen(project),
+    reopen: () => undefined,
+  });
+  const saves: Saves = makeSaves({
+    ...{ conflicts, db, recorder, clock, git, projects, tasks, audit, keys, instance, failpoint },
     timeline: book,
     version: '0.1.0',
     environment: allowedEnvironment(process.env),
@@ -88,6 +102,7 @@ export async function openWorld({
   });
   const faults: object[] = [];
   return {
+    conflicts: conflicts.callsWith(() => Promise.reject(new Error('No agent is here'))),
     ...{ saves, tasks, place, db, log, book, git, audit, keys, faults, dataDirectory, instance },
     timeline: makeTimeline({ book, place: () => place, keys, audit, recorder, isFrozen: saves.isFrozen }),
     change: (settings: Partial<WorldSettings>) => {

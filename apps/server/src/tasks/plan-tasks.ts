@@ -1,4 +1,4 @@
-import type { Goal, Task } from '@thalogos/contracts';
+import type { Goal, Oid, Task } from '@thalogos/contracts';
 import type { Clock } from '../platform/clock.ts';
 import { newId } from '../platform/ids.ts';
 import type { Recorder } from '../platform/recorder.ts';
@@ -13,6 +13,10 @@ export interface Proposed {
   readonly text: string;
   readonly agent: string;
   readonly after: readonly string[];
+  /** The commit that it starts from, where that is not the newest main. */
+  readonly base?: Oid;
+  /** The conflict that it proposes a solution for. */
+  readonly settles?: string;
 }
 
 /** Where proposed tasks belong, and who approved in advance whatever comes of them. */
@@ -54,6 +58,8 @@ export function makePlanTasks({
           createdAt: clock.now(),
           since: clock.now(),
           approvedInAdvance: approvedBy,
+          base: one.base ?? null,
+          ...(one.settles === undefined ? {} : { settles: one.settles }),
           branch: `session/${goal.session}/task/${id}`,
         };
         tasks.put(task);
@@ -67,7 +73,6 @@ export function makePlanTasks({
 
 const EMPTY = {
   state: { kind: 'planned' },
-  base: null,
   work: null,
   runs: 0,
   run: null,

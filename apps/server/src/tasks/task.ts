@@ -63,6 +63,8 @@ export interface TaskRecord {
   /** Who approved in advance whatever comes of it. */
   readonly approvedInAdvance: string | null;
   readonly branch: string;
+  /** The conflict that it proposes a solution for; such a task never enters a Save itself. */
+  readonly settles?: string;
   readonly state: TaskLifecycle;
   readonly since: number;
   readonly base: Oid | null;

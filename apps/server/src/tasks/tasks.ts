@@ -99,7 +99,7 @@ export function makeTasks(deps: TasksDeps): Tasks {
     savable: (project) =>
       tasks
         .ofProject(project)
-        .filter(({ state }) => state.kind !== 'cancelled')
+        .filter(({ state, settles }) => state.kind !== 'cancelled' && settles === undefined)
         .map(savable),
     markSaved: (ids, { save, tag }) => {
       for (const id of ids) move(id, { type: 'task.saved', save, tag }, 'orchestrator');

@@ -2,10 +2,12 @@ import { CURSOR_STORE_SCHEMA, EVENT_LOG_SCHEMA, MESSAGE_STORE_SCHEMA } from '@th
 import { START } from './0001-start.ts';
 import { SAVES } from './0002-saves.ts';
 import { BRANCHES } from './0003-branches.ts';
+import { CONFLICTS } from './0004-conflicts.ts';
 
 /** Every change of the schema, in order; the database's `user_version` counts how many it has had. */
 export const MIGRATIONS: readonly string[] = [
   EVENT_LOG_SCHEMA + CURSOR_STORE_SCHEMA + MESSAGE_STORE_SCHEMA + START,
   SAVES,
   BRANCHES,
+  CONFLICTS,
 ];
