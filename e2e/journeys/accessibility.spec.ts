@@ -140,6 +140,9 @@ test('no screen of the main path breaks a rule of accessibility, dark or light, 
     await at('/', 'Mission');
     await expect(page.getByRole('log').or(page.getByRole('article').first())).toBeVisible();
     await expectAccessible(page, 'mission');
+    await at('/branches', 'Branches');
+    await expect(page.getByRole('region', { name: 'Difference' })).toBeVisible();
+    await expectAccessible(page, 'branches');
     await at('/agents', 'Agents');
     await expectAccessible(page, 'agents');
     await at('/settings', 'Settings');

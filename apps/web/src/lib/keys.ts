@@ -27,6 +27,7 @@ const EVERYWHERE = [
   ['go-inbox', 'g>i', 'g i', 'Go to Inbox'],
   ['go-review', 'g>r', 'g r', 'Go to Review'],
   ['go-timeline', 'g>t', 'g t', 'Go to Timeline'],
+  ['go-branches', 'g>b', 'g b', 'Go to Branches'],
   ['go-settings', 'g>s', 'g s', 'Go to Settings'],
   ['inspector', 'i', 'i', 'Show or hide the inspector'],
   ['strip', 't', 't', 'Show or hide the timeline strip'],

@@ -2,6 +2,7 @@ import './palette.css';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
+import { checkpointOf } from '../lib/checkpoint-of.ts';
 import { formatSequence } from '../lib/format.ts';
 import { chooseTheme, setInterface, useInterface } from '../lib/interface-state.ts';
 import { shortcut } from '../lib/keys.ts';
@@ -106,8 +107,9 @@ function Things() {
       </Command.Group>
       <Command.Group heading="Checkpoints">
         {(timeline.data?.entries ?? []).map(
-          ({ tag, summary }) =>
-            tag !== null && (
+          ({ kind, tag, summary }) =>
+            tag !== null &&
+            checkpointOf({ kind, tag }) !== null && (
               <Command.Item key={tag} value={`checkpoint ${tag} ${summary}`} onSelect={() => openEntry(tag)}>
                 <StateIcon look="saved" />
                 <span className="mono f12 t3">{formatSequence(tag)}</span>

@@ -1,4 +1,4 @@
-import { Bot, FileDiff, History, Inbox, MessageSquare, Settings, Share2 } from 'lucide-react';
+import { Bot, FileDiff, GitBranch, History, Inbox, MessageSquare, Settings, Share2 } from 'lucide-react';
 import type { ShortcutId } from '../lib/keys.ts';
 
 /** The panels of the rail, in order; each has a route of the same address in `routes.tsx`. */
@@ -8,6 +8,14 @@ export const PANELS = [
   { id: 'inbox', to: '/inbox', title: 'Inbox', icon: Inbox, keys: 'go-inbox', isOnPhone: true },
   { id: 'review', to: '/review', title: 'Review', icon: FileDiff, keys: 'go-review', isOnPhone: true },
   { id: 'timeline', to: '/timeline', title: 'Timeline', icon: History, keys: 'go-timeline', isOnPhone: true },
+  {
+    id: 'branches',
+    to: '/branches',
+    title: 'Branches',
+    icon: GitBranch,
+    keys: 'go-branches',
+    isOnPhone: false,
+  },
   { id: 'agents', to: '/agents', title: 'Agents', icon: Bot, keys: null, isOnPhone: false },
   {
     id: 'settings',

@@ -24,6 +24,11 @@ const timelinePage = lazyRouteComponent(
   'TimelinePage',
 );
 
+const branchesPage = lazyRouteComponent(
+  () => import('../features/branches/branches-page.tsx'),
+  'BranchesPage',
+);
+
 const tree = root.addChildren([
   framed.addChildren([
     createRoute({
@@ -55,6 +60,8 @@ const tree = root.addChildren([
     }),
     createRoute({ ...at('/timeline'), component: timelinePage }),
     createRoute({ ...at('/timeline/$tag'), component: timelinePage }),
+    createRoute({ ...at('/branches'), component: branchesPage }),
+    createRoute({ ...at('/branches/$branch'), component: branchesPage }),
     createRoute({
       ...at('/save'),
       component: lazyRouteComponent(() => import('../features/save/save-page.tsx'), 'SavePage'),

@@ -17,6 +17,7 @@ export function Shortcuts() {
   useKey('go-inbox', () => void navigate({ to: '/inbox' }));
   useKey('go-review', () => void navigate({ to: '/review' }));
   useKey('go-timeline', () => void navigate({ to: '/timeline' }));
+  useKey('go-branches', () => void navigate({ to: '/branches' }));
   useKey('go-settings', () => void navigate({ to: '/settings' }));
   return null;
 }

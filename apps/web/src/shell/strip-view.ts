@@ -40,7 +40,7 @@ function ofEntry(entry: TimelineEntry): Fact {
     case 'restore':
       return { ...own, look: 'saved', word: `${number} restored` };
     case 'promotion':
-      return { ...own, look: 'ready', word: number === '' ? 'promoted' : number };
+      return { ...own, look: 'ready', word: `${number} on ${entry.branch ?? 'a branch'}`, tag: entry.save };
     case 'failed':
       return { ...own, look: 'failed', word: 'not saved' };
   }

@@ -1,4 +1,5 @@
 import type { Project, SavePreview, Task, TimelineEntry } from '@thalogos/contracts';
+import { checkpointOf } from '../../lib/checkpoint-of.ts';
 import { formatNoun, formatSequence } from '../../lib/format.ts';
 
 /** The lane at the bottom, left to right: past checkpoints, main, what would be saved, the next checkpoint. */
@@ -34,7 +35,7 @@ export function pastCheckpoints(entries: readonly TimelineEntry[]): LaneView['pa
 }
 
 function landedOf(entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
-  return entries.filter((entry) => entry.tag !== null && entry.kind !== 'failed');
+  return entries.filter((entry) => checkpointOf(entry) !== null);
 }
 
 /** The lane as a pure function of what the server said. */

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { checkpointOf } from '../../lib/checkpoint-of.ts';
 import { useWriteBlock } from '../../lib/live-state.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useProjectId } from '../../lib/use-project.ts';
@@ -15,7 +16,7 @@ export function useSaveData() {
   const preview = useQuery(trpc.saves.preview.queryOptions(given, { enabled }));
   const tasks = useQuery(trpc.tasks.list.queryOptions(given, { enabled }));
   const timeline = useQuery(trpc.timeline.list.queryOptions(given, { enabled }));
-  const lastEntry = timeline.data?.entries.find((entry) => entry.tag !== null) ?? null;
+  const lastEntry = timeline.data?.entries.find((entry) => checkpointOf(entry) !== null) ?? null;
   return {
     project,
     current,

@@ -2,11 +2,13 @@ import type { TimelineEntry } from '@thalogos/contracts';
 import { Link } from '@tanstack/react-router';
 import { Undo2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { checkpointOf } from '../../lib/checkpoint-of.ts';
 import { formatClock, formatOid, formatSequence } from '../../lib/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { BranchOff } from './branch-off.tsx';
 import { EntryMark } from './entry-mark.tsx';
 import { EntryTasks } from './entry-tasks.tsx';
+import { Promote } from './promote.tsx';
 import { RestorePreview } from './restore-preview.tsx';
 import { checkpointBefore, entryTitle, newestCheckpoint } from './timeline-view.ts';
 
@@ -47,6 +49,38 @@ function Facts({ entry }: { readonly entry: TimelineEntry }) {
   );
 }
 
+/** Where a promotion brought which checkpoint. */
+function Promoted({ entry: { tag, branch = '', by } }: { readonly entry: TimelineEntry }) {
+  return (
+    <dl className="timeline-facts">
+      {tag !== null && (
+        <Fact name="Checkpoint">
+          <Link to="/timeline/$tag" params={{ tag }} className="link">
+            {formatSequence(tag)}
+          </Link>
+        </Fact>
+      )}
+      <Fact name="Branch">
+        <Link to="/branches/$branch" params={{ branch }} className="link mono">
+          {branch}
+        </Link>
+      </Fact>
+      <Fact name="By">{by}</Fact>
+    </dl>
+  );
+}
+
+/** The branches that this checkpoint was promoted to, newest first. */
+function PromotedTo({ entries, tag }: { readonly entries: readonly TimelineEntry[]; readonly tag: string }) {
+  const promotions = entries.filter((entry) => entry.kind === 'promotion' && entry.tag === tag);
+  if (promotions.length === 0) return null;
+  return (
+    <p className="f12 t2">
+      Promoted to {promotions.map(({ branch = '', at }) => `${branch} (${formatClock(at)})`).join(', ')}
+    </p>
+  );
+}
+
 interface WayBackProps {
   readonly entry: TimelineEntry;
   readonly entries: readonly TimelineEntry[];
@@ -56,7 +90,7 @@ interface WayBackProps {
 
 /** The button that begins the way back: to this checkpoint, or to the one before it where `main` is here. */
 function WayBack({ entry, entries, isNow, onPreview }: WayBackProps) {
-  const { tag } = entry;
+  const tag = checkpointOf(entry);
   if (tag === null) return null;
   if (!isNow) return <Button onClick={() => onPreview(tag)}>Restore this</Button>;
   const before = checkpointBefore(entries, entry);
@@ -80,6 +114,7 @@ export function EntryDetail({
 }) {
   const [previewed, setPreviewed] = useState<string | null>(null);
   const isNow = newestCheckpoint(entries) === entry;
+  const tag = checkpointOf(entry);
   return (
     <section className="timeline-detail" aria-label={entryTitle(entry)}>
       <header className="row" style={{ alignItems: 'flex-start', gap: 12, flexWrap: 'wrap' }}>
@@ -95,12 +130,14 @@ export function EntryDetail({
           </span>
         </div>
         {isNow && <span className="tag">main is here</span>}
-        {entry.tag !== null && <BranchOff project={project} tag={entry.tag} entries={entries} />}
+        {tag !== null && <Promote project={project} tag={tag} entries={entries} />}
+        {tag !== null && <BranchOff project={project} tag={tag} entries={entries} />}
         {previewed === null && (
           <WayBack entry={entry} entries={entries} isNow={isNow} onPreview={setPreviewed} />
         )}
       </header>
-      <Facts entry={entry} />
+      {entry.kind === 'promotion' ? <Promoted entry={entry} /> : <Facts entry={entry} />}
+      {tag !== null && <PromotedTo entries={entries} tag={tag} />}
       {previewed !== null && (
         <RestorePreview project={project} tag={previewed} onClose={() => setPreviewed(null)} />
       )}

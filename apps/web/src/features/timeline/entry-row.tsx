@@ -34,7 +34,7 @@ export function EntryRow({
     <li
       className={classes(
         'timeline-entry',
-        entry.kind === 'failed' && 'timeline-side',
+        (entry.kind === 'failed' || entry.kind === 'promotion') && 'timeline-side',
         entry.undoneBy !== null && 'timeline-undone',
       )}
     >

@@ -5,11 +5,13 @@ import {
   branchingWords,
   checkpointBefore,
   entryFacts,
+  entryId,
   entryLook,
   entryTitle,
   filterEntries,
   groupByDay,
   newestCheckpoint,
+  promotionsOf,
   redoneAs,
   restorePath,
   undoneIn,
@@ -50,6 +52,30 @@ const restore = entry({
   undone: ['t-1', 't-2'],
   summary: 'Restored checkpoint/2026-11-20-009',
   tasks: [],
+});
+
+const promotion = entry({
+  ...{ kind: 'promotion', branch: 'dev', save: 'm-1', tasks: [], summary: 'Promoted', undoneBy: null },
+});
+
+describe('a promotion', () => {
+  it('names a checkpoint without being it', () => {
+    expect(entryTitle(promotion)).toBe('Promoted 012 to dev');
+    expect(entryFacts(promotion)).toBe('by Mara');
+    expect(entryLook(promotion)).toBe('promoted');
+    expect(entryId(promotion)).toBe('m-1');
+    expect(newestCheckpoint([promotion, entry({})])).toEqual(entry({}));
+    expect(filterEntries([promotion, entry({})], { text: '', checkpointsOnly: true })).toEqual([entry({})]);
+  });
+
+  it('leaves the next branch of the chain to promote to', () => {
+    const chain = ['dev', 'staging', 'prod'];
+    const tag = 'checkpoint/2026-11-20-012';
+    expect(promotionsOf([entry({})], tag, chain)).toEqual({ on: [], next: 'dev' });
+    expect(promotionsOf([promotion, entry({})], tag, chain)).toEqual({ on: ['dev'], next: 'staging' });
+    const all = chain.map((branch) => ({ ...promotion, branch }));
+    expect(promotionsOf(all, tag, chain)).toEqual({ on: chain, next: null });
+  });
 });
 
 describe('an entry', () => {

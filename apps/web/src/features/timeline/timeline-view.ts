@@ -1,14 +1,16 @@
 import type { Task, TimelineEntry } from '@thalogos/contracts';
+import { checkpointOf } from '../../lib/checkpoint-of.ts';
 import { formatDay, formatNoun, formatSequence } from '../../lib/format.ts';
 import type { StateLook } from '../../ui/task-look.ts';
 
-/** What names an entry in an address: its tag, or its Save where it has none. */
+/** What names an entry in an address: its tag, or its own name where it is no checkpoint. */
 export function entryId(entry: TimelineEntry): string {
-  return entry.tag ?? entry.save;
+  return checkpointOf(entry) ?? entry.save;
 }
 
 /** How an entry looks on the lane. */
-export function entryLook(entry: TimelineEntry): StateLook | 'restored' {
+export function entryLook(entry: TimelineEntry): StateLook | 'restored' | 'promoted' {
+  if (entry.kind === 'promotion') return 'promoted';
   if (entry.kind === 'failed')
     return entry.checks.some((check) => check.state === 'failed') ? 'failed' : 'conflict';
   return entry.kind === 'restore' ? 'restored' : 'saved';
@@ -20,6 +22,8 @@ export function entryTitle(entry: TimelineEntry): string {
     return `Save stopped: ${entry.summary.charAt(0).toLowerCase()}${entry.summary.slice(1)}`;
   if (entry.kind === 'restore' && entry.tag !== null)
     return `${formatSequence(entry.tag)} Restored ${entry.restored === null ? '' : formatSequence(entry.restored)}`.trimEnd();
+  if (entry.kind === 'promotion')
+    return `Promoted ${formatSequence(entry.tag ?? '')} to ${entry.branch ?? 'a branch'}`;
   return entry.tag === null ? entry.summary : `${formatSequence(entry.tag)} ${entry.summary}`;
 }
 
@@ -31,6 +35,7 @@ export function entryFacts(entry: TimelineEntry): string {
       : `${formatNoun(entry.tasks.length, 'task')}, main not moved`;
   if (entry.kind === 'restore')
     return entry.undone.length === 0 ? 'nothing undone' : `${formatNoun(entry.undone.length, 'task')} undone`;
+  if (entry.kind === 'promotion') return `by ${entry.by}`;
   return `${formatNoun(entry.tasks.length, 'task')}, ${formatNoun(entry.files, 'file')}`;
 }
 
@@ -68,10 +73,11 @@ export function filterEntries(
 ): readonly TimelineEntry[] {
   const needle = text.trim().toLowerCase();
   return entries.filter((entry) => {
-    if (checkpointsOnly && entry.tag === null) return false;
+    if (checkpointsOnly && checkpointOf(entry) === null) return false;
     const words = [
       entry.summary,
       entry.tag ?? '',
+      entry.branch ?? '',
       entry.by,
       ...entry.tasks.flatMap((task) => [task.title, task.agent, task.id]),
     ];
@@ -81,13 +87,13 @@ export function filterEntries(
 
 /** The newest checkpoint: where `main` is. Entries newest first. */
 export function newestCheckpoint(entries: readonly TimelineEntry[]): TimelineEntry | null {
-  return entries.find((entry) => entry.tag !== null) ?? null;
+  return entries.find((entry) => checkpointOf(entry) !== null) ?? null;
 }
 
 /** What to restore in order to undo an entry: the checkpoint that was there just before it. Entries newest first. */
 export function checkpointBefore(entries: readonly TimelineEntry[], entry: TimelineEntry): string | null {
   const at = entries.indexOf(entry);
-  return at === -1 ? null : (entries.slice(at + 1).find((one) => one.tag !== null)?.tag ?? null);
+  return at === -1 ? null : (entries.slice(at + 1).find((one) => checkpointOf(one) !== null)?.tag ?? null);
 }
 
 /** The stations of a restore: what is restored, what is passed over, and where `main` is now; a long middle is cut. */
@@ -146,4 +152,17 @@ export function branchingWords(entries: readonly TimelineEntry[], tag: string): 
       : `Main stays where it is, with ${formatNoun(later, 'later checkpoint')}; nothing is undone.`,
     'What comes of it is merged into main when you save it, so it may conflict with what was saved since.',
   ];
+}
+
+/** The branches that a checkpoint was promoted to, in the order of the chain, and the one that comes next. */
+export function promotionsOf(
+  entries: readonly TimelineEntry[],
+  tag: string,
+  environments: readonly string[],
+): { readonly on: readonly string[]; readonly next: string | null } {
+  const reached = new Set(
+    entries.filter((entry) => entry.kind === 'promotion' && entry.tag === tag).map((entry) => entry.branch),
+  );
+  const on = environments.filter((name) => reached.has(name));
+  return { on, next: environments.find((name) => !reached.has(name)) ?? null };
 }
