@@ -67,6 +67,17 @@ const tree = root.addChildren([
       component: lazyRouteComponent(() => import('../features/save/save-page.tsx'), 'SavePage'),
     }),
     createRoute({
+      ...at('/conflicts'),
+      component: lazyRouteComponent(
+        () => import('../features/conflicts/conflicts-page.tsx'),
+        'ConflictsPage',
+      ),
+    }),
+    createRoute({
+      ...at('/conflicts/$conflict'),
+      component: lazyRouteComponent(() => import('../features/conflicts/conflicts-page.tsx'), 'ConflictPage'),
+    }),
+    createRoute({
       ...at('/agents'),
       component: lazyRouteComponent(() => import('../features/agents/agents-page.tsx'), 'AgentsPage'),
     }),

@@ -37,8 +37,3 @@ export function chooseHunk(conflict: string, hunk: number, choice: HunkChoice | 
 export function editWhole(conflict: string, whole: string | null): void {
   put(conflict, ({ choices }) => ({ choices, whole }));
 }
-
-/** Forgets a draft. */
-export function clearDraft(conflict: string): void {
-  put(conflict, () => UNDECIDED);
-}

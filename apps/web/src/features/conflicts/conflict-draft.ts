@@ -16,6 +16,12 @@ export interface ConflictDraft {
 /** Nothing decided yet. */
 export const UNDECIDED: ConflictDraft = { choices: {}, whole: null };
 
+/** A draft in which every place is taken alike. */
+export function takenAlike(hunks: readonly ConflictHunk[], take: 'ours' | 'theirs' | 'both'): ConflictDraft {
+  const differing = hunks.flatMap((hunk, at) => (hunk.kind === 'conflict' ? [at] : []));
+  return { choices: Object.fromEntries(differing.map((at) => [at, { take }])), whole: null };
+}
+
 /** One hunk that differs, with its number among all hunks. */
 export type Difference = Extract<ConflictHunk, { kind: 'conflict' }>;
 

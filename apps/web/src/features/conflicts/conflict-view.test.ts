@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  collisionsOf,
   conflictTitle,
   type ConflictRow,
   foldSame,
@@ -111,5 +112,19 @@ it('numbers the lines of each side where they stand there as they are', () => {
     { ours: 1, result: 1, theirs: null },
     { ours: 3, result: 3, theirs: 2 },
     { ours: 4, result: 6, theirs: 4 },
+  ]);
+});
+
+it('names what would collide and can not be settled yet', () => {
+  const preview = {
+    pairs: [
+      { a: 't-1', b: 't-2', files: ['src/a.ts'] },
+      { a: 't-1', b: 't-3', files: ['src/b.ts'] },
+    ],
+    withMain: [{ task: 't-4', files: ['src/c.ts'] }],
+  };
+  expect(collisionsOf(preview, [row('a')]).map((one) => one.tasks)).toEqual([
+    ['t-1', 't-3'],
+    ['t-4', null],
   ]);
 });

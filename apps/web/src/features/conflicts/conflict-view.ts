@@ -1,4 +1,4 @@
-import type { Conflict, ConflictDetail, ConflictList, ConflictPolicy, Resolution } from '@thalogos/contracts';
+import type { Conflict, ConflictDetail, ConflictList, Resolution, SavePreview } from '@thalogos/contracts';
 import { formatNoun } from '../../lib/format.ts';
 import type { StateLook } from '../../ui/task-look.ts';
 
@@ -109,17 +109,6 @@ export function resolutionWords(
   }
 }
 
-/** What each rule is called. */
-export const POLICY_WORDS: Readonly<Record<ConflictPolicy, string>> = {
-  identical: 'Identical on both sides',
-  whitespace: 'Whitespace only',
-  'non-overlapping': 'Edits that do not meet',
-  union: 'Union of listed files',
-  imports: 'Import lists as sets',
-  'sorted-keys': 'Sorted keys as sets',
-  generated: 'Generated: rebuild',
-};
-
 /** One stretch of lines, shown or folded; `at` is the number of its first line, from 0. */
 export interface Stretch {
   readonly at: number;
@@ -182,6 +171,28 @@ export function hunkStarts(
     result += resultLengths[at] ?? 0;
     return start;
   });
+}
+
+/** Results that would collide once they are saved together, and are not in the list of conflicts yet. */
+export interface Collision {
+  readonly key: string;
+  /** Their tasks; the second is null for what main will hold. */
+  readonly tasks: readonly [string, string | null];
+  readonly files: readonly string[];
+}
+
+/** What the preview of a Save sees coming and nobody can settle yet, because something of it is not approved. */
+export function collisionsOf(
+  preview: Pick<SavePreview, 'pairs' | 'withMain'>,
+  conflicts: readonly ConflictRow[],
+): readonly Collision[] {
+  const isListed = (tasks: readonly (string | null)[]) =>
+    conflicts.some((one) => tasks.includes(one.ours.task) && tasks.includes(one.theirs.task));
+  const coming: readonly Omit<Collision, 'key'>[] = [
+    ...preview.pairs.map(({ a, b, files }) => ({ tasks: [a, b] as const, files })),
+    ...(preview.withMain ?? []).map(({ task, files }) => ({ tasks: [task, null] as const, files })),
+  ];
+  return coming.filter(({ tasks }) => !isListed(tasks)).map((one) => ({ ...one, key: one.tasks.join(' ') }));
 }
 
 /** How many of the conflicts are settled, in words. */

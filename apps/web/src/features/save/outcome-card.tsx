@@ -1,12 +1,16 @@
 import type { SaveOutcome, Task } from '@thalogos/contracts';
 import { Link } from '@tanstack/react-router';
+import { formatNoun } from '../../lib/format.ts';
 import { useWriteBlock } from '../../lib/live-state.ts';
 import { AgentDisc } from '../../ui/agent-disc.tsx';
 import { Button } from '../../ui/button.tsx';
+import { classes } from '../../ui/classes.ts';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { Orb } from '../../ui/orb.tsx';
 import { LookWord } from '../../ui/state-word.tsx';
 import { type OutcomeAction, outcomeView } from './outcome-view.ts';
+import { SettledByRule } from './settled-by-rule.tsx';
+import { TrustLink } from './trust-link.tsx';
 import { useSaveActs } from './use-save.ts';
 
 function Action({ action, isFirst }: { readonly action: OutcomeAction; readonly isFirst: boolean }) {
@@ -25,6 +29,16 @@ function Action({ action, isFirst }: { readonly action: OutcomeAction; readonly 
         >
           {action.label}
         </Button>
+      );
+    case 'resolve':
+      return (
+        <Link
+          to="/conflicts/$conflict"
+          params={{ conflict: action.conflict }}
+          className={classes('btn btn-lg', isFirst && 'btn-primary')}
+        >
+          {action.label}
+        </Link>
       );
     case 'deliver':
       return (
@@ -87,7 +101,9 @@ function Conflicts({ outcome }: { readonly outcome: SaveOutcome }) {
         <li key={conflict.id} className="col" style={{ gap: 2 }}>
           <span className="row">
             <LookWord look="conflict" word={conflict.kind} />
-            <span className="mono f12 cut">{conflict.path}</span>
+            <Link to="/conflicts/$conflict" params={{ conflict: conflict.id }} className="mono f12 cut link">
+              {conflict.path}
+            </Link>
           </span>
           <span className="f12 t2">
             {conflict.ours.title} and {conflict.theirs.title}
@@ -98,13 +114,26 @@ function Conflicts({ outcome }: { readonly outcome: SaveOutcome }) {
   );
 }
 
+function RedoLink({ outcome, undone }: { readonly outcome: SaveOutcome; readonly undone: number }) {
+  const tag = outcome.checkpoint?.tag;
+  if (undone === 0 || tag === undefined) return null;
+  return (
+    <Link to="/timeline/$tag" params={{ tag }} className="btn btn-lg">
+      Redo {formatNoun(undone, 'undone task')}
+    </Link>
+  );
+}
+
 /** How a Save ended: one title, one sentence, what is to blame, and the next button. */
 export function OutcomeCard({
   outcome,
   tasks,
+  undone = 0,
 }: {
   readonly outcome: SaveOutcome;
   readonly tasks: readonly Task[];
+  /** How many tasks a restore has taken off main. */
+  readonly undone?: number;
 }) {
   const view = outcomeView(outcome, tasks);
   return (
@@ -118,13 +147,14 @@ export function OutcomeCard({
       </div>
       {outcome.kind === 'checks-failed' && <Culprit outcome={outcome} tasks={tasks} />}
       {outcome.conflicts.length > 0 && <Conflicts outcome={outcome} />}
-      {view.actions.length > 0 && (
-        <div className="outcome-acts">
-          {view.actions.map((action, index) => (
-            <Action key={action.kind} action={action} isFirst={index === 0 && view.orb === 'blocked'} />
-          ))}
-        </div>
-      )}
+      {outcome.settled !== undefined && <SettledByRule settled={outcome.settled} />}
+      <div className="outcome-acts">
+        {view.actions.map((action, index) => (
+          <Action key={action.kind} action={action} isFirst={index === 0 && view.orb === 'blocked'} />
+        ))}
+        <RedoLink outcome={outcome} undone={undone} />
+        {outcome.kind === 'refused' && <TrustLink />}
+      </div>
     </section>
   );
 }

@@ -5,6 +5,7 @@ import type { OrbState } from '../../ui/orb.tsx';
 /** What can be pressed below an outcome. */
 export type OutcomeAction =
   | { readonly kind: 'save-rest'; readonly label: string; readonly only: readonly string[] }
+  | { readonly kind: 'resolve'; readonly label: string; readonly conflict: string }
   | { readonly kind: 'deliver'; readonly label: string }
   | { readonly kind: 'open-task'; readonly label: string; readonly task: string }
   | { readonly kind: 'review-task'; readonly label: string; readonly task: string }
@@ -68,20 +69,18 @@ function savedView(outcome: SaveOutcome): OutcomeView {
   };
 }
 
-function conflictedView(outcome: SaveOutcome, titles: (task: string) => string): OutcomeView {
+function conflictedView(outcome: SaveOutcome): OutcomeView {
   const first = outcome.conflicts[0];
   const where =
     first === undefined
       ? 'Two tasks collide'
       : `${first.ours.title} and ${first.theirs.title} both change ${first.path}`;
   const more = outcome.conflicts.length > 1 ? ` and ${outcome.conflicts.length - 1} more` : '';
-  const actions = restActions(outcome);
-  if (first !== undefined)
-    actions.push({
-      kind: 'review-task',
-      label: `Look at ${titles(first.theirs.task)}`,
-      task: first.theirs.task,
-    });
+  const actions: OutcomeAction[] =
+    first === undefined
+      ? []
+      : [{ kind: 'resolve', label: more === '' ? 'Resolve it' : 'Resolve them', conflict: first.id }];
+  actions.push(...restActions(outcome));
   return {
     orb: 'blocked',
     title: `Not saved: ${formatNoun(outcome.conflicts.length, 'conflict')}`,
@@ -134,7 +133,7 @@ export function outcomeView(outcome: SaveOutcome, tasks: readonly Task[]): Outco
         actions: restActions(outcome),
       };
     case 'conflicted':
-      return conflictedView(outcome, titles);
+      return conflictedView(outcome);
     case 'checks-failed':
       return redView(outcome, titles);
     case 'cancelled':

@@ -28,7 +28,9 @@ function Entering({ save, tasks }: { readonly save: SaveView; readonly tasks: re
 export function SavePage() {
   const { current, preview, save, tasks } = useSaveData();
   const isNarrow = useIsNarrow();
-  const outcome = save?.outcome != null && <OutcomeCard outcome={save.outcome} tasks={tasks} />;
+  const outcome = save?.outcome != null && (
+    <OutcomeCard outcome={save.outcome} tasks={tasks} undone={save.undone.length} />
+  );
   const needsPerson = save?.outcome != null && outcomeView(save.outcome, tasks).orb === 'blocked';
   const shown = (
     <ShowQuery query={preview} what="The preview could not be made.">

@@ -1,9 +1,11 @@
 import type { SavePreview as Preview, Task } from '@thalogos/contracts';
+import { Link } from '@tanstack/react-router';
 import { formatNoun } from '../../lib/format.ts';
 import { useWriteBlock } from '../../lib/live-state.ts';
 import { Button } from '../../ui/button.tsx';
 import { Orb } from '../../ui/orb.tsx';
 import { LookWord } from '../../ui/state-word.tsx';
+import { SettledByRule } from './settled-by-rule.tsx';
 import { TaskRows } from './task-rows.tsx';
 import { useSaveActs } from './use-save.ts';
 
@@ -30,6 +32,73 @@ function Pairs({
         </div>
       ))}
     </div>
+  );
+}
+
+/** What would stop this Save, each with the way to settle it. */
+function Stops({ conflicts }: { readonly conflicts: Preview['conflicts'] }) {
+  if (conflicts.length === 0) return null;
+  return (
+    <div className="save-section">
+      <h3 className="label">Would stop this Save</h3>
+      {conflicts.map((conflict) => (
+        <div key={conflict.id} className="save-row">
+          <LookWord look="conflict" word={`${conflict.ours.title}, ${conflict.theirs.title}`} />
+          <span className="mono f11 t2 cut grow">{conflict.path}</span>
+          <Link to="/conflicts/$conflict" params={{ conflict: conflict.id }} className="btn btn-sm">
+            Resolve
+          </Link>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Open results that can't be joined with what main will hold after this Save. */
+function WithMain({
+  withMain,
+  title,
+}: {
+  readonly withMain: NonNullable<Preview['withMain']>;
+  readonly title: (id: string) => string;
+}) {
+  if (withMain.length === 0) return null;
+  return (
+    <div className="save-section">
+      <h3 className="label">Would conflict with main after this Save</h3>
+      {withMain.map(({ task, files }) => (
+        <div key={task} className="save-row">
+          <LookWord look="conflict" word={title(task)} />
+          <span className="mono f11 t2 cut grow" title={files.join(', ')}>
+            {files.join(', ')}
+          </span>
+          <Link to="/tasks/$task" params={{ task }} className="btn btn-sm">
+            Open task
+          </Link>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Collisions({
+  preview,
+  title,
+}: {
+  readonly preview: Preview;
+  readonly title: (id: string) => string;
+}) {
+  return (
+    <>
+      <Stops conflicts={preview.conflicts} />
+      {preview.settled !== undefined && preview.settled.length > 0 && (
+        <div className="save-section">
+          <SettledByRule settled={preview.settled} />
+        </div>
+      )}
+      {preview.pairs.length > 0 && <Pairs pairs={preview.pairs} title={title} />}
+      <WithMain withMain={preview.withMain ?? []} title={title} />
+    </>
   );
 }
 
@@ -84,7 +153,7 @@ export function SavePreview(props: PreviewProps) {
           <TaskRows ids={preview.enters} tasks={tasks} />
         )}
       </div>
-      {preview.pairs.length > 0 && <Pairs pairs={preview.pairs} title={title} />}
+      <Collisions preview={preview} title={title} />
       <div className="save-section">
         <h3 className="label">Checks</h3>
         {preview.checks.length === 0 ? (

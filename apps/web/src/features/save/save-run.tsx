@@ -5,6 +5,7 @@ import { useWriteBlock } from '../../lib/live-state.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { Button } from '../../ui/button.tsx';
 import { Orb, type OrbState } from '../../ui/orb.tsx';
+import { LookWord } from '../../ui/state-word.tsx';
 import { outcomeView } from './outcome-view.ts';
 import { isRunning, stagesDone } from './save-view.ts';
 import { StageList } from './stage-list.tsx';
@@ -33,7 +34,7 @@ function Running({ save }: { readonly save: SaveView }) {
     <>
       <p className="row f12 t2" style={{ gap: 12 }}>
         <span className="mono">{formatSeconds(now - save.startedAt)}</span>
-        {save.resumed && <span>goes on after a restart</span>}
+        {save.resumed && <LookWord look="running" word="picked up after a restart" isChip />}
       </p>
       <CancelLine save={save} />
     </>
@@ -46,6 +47,7 @@ function Facts({ save, tasks }: { readonly save: SaveView; readonly tasks: reado
     .reduce((sum, task) => sum + task.files.changed, 0);
   const facts = [formatNoun(save.tasks.length, 'task'), formatNoun(files, 'file')];
   if (save.rollbackTo !== null) facts.push(`back to ${formatSequence(save.rollbackTo)}`);
+  if (save.resumed && save.endedAt !== null) facts.push('picked up after a restart');
   if (save.endedAt !== null)
     facts.push(formatClock(save.endedAt), formatSeconds(save.endedAt - save.startedAt));
   return <p className="t2">{facts.join(', ')}</p>;

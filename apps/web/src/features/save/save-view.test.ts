@@ -180,6 +180,7 @@ describe('how a Save ended', () => {
       'Not saved: 1 conflict',
       'Access log and Family discount both change src/a.ts. Main is still aaaaaaa, nothing is lost.',
     ]);
+    expect(view.actions[0]).toEqual({ kind: 'resolve', label: 'Resolve it', conflict: 'c-1' });
   });
 
   it('tells what became of the checkout, with the way to try again', () => {
