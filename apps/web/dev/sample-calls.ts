@@ -1,15 +1,18 @@
 import type { SaveView, Task } from '@thalogos/contracts';
 import {
   ApproveInput,
+  ConflictInput,
   DecideInput,
   GoalInput,
   RejectInput,
+  ResolveInput,
   SaveInput,
   SayInput,
   TaskInput,
 } from '@thalogos/contracts';
 import type { AppRouter } from '@thalogos/server/router';
 import type { inferRouterOutputs } from '@trpc/server';
+import { conflictList } from './sample-conflicts.ts';
 import { type Emit, freshSave, type Sample, sampleDiff, transcriptOf } from './sample-data.ts';
 import { runSave } from './sample-save.ts';
 
@@ -37,6 +40,15 @@ export function makeCalls(sample: Sample, emit: Emit, seq: () => number) {
     sample.tasks = sample.tasks.map((one) => (one.id === task.id ? task : one));
     emit({ type, data: { ...data, view: task }, task: task.id });
     return task;
+  };
+  const conflict = (id: string) => {
+    const found = sample.conflicts.find((one) => one.id === id);
+    if (found === undefined) throw new Error(`There is no conflict ${id}`);
+    return found;
+  };
+  const settle = (next: (typeof sample.conflicts)[number]) => {
+    sample.conflicts = sample.conflicts.map((one) => (one.id === next.id ? next : one));
+    return conflictList(sample.conflicts);
   };
   const approved = () => sample.tasks.filter((task) => task.state === 'approved').map((task) => task.id);
   const start = (only?: readonly string[]): SaveView => {
@@ -159,6 +171,8 @@ export function makeCalls(sample: Sample, emit: Emit, seq: () => number) {
         .filter((task) => task.state === 'review')
         .map((task) => ({ task: task.id, why: 'in review' })),
       conflicts: [],
+      settled: [{ path: 'pnpm-lock.yaml', policy: 'generated', task: 't-columns' }],
+      withMain: [{ task: 't-bucket', files: ['src/limits/store.ts'] }],
       pairs: [{ a: 't-access', b: 't-mw', files: ['src/http/server.ts'] }],
       checks: ['types', 'tests', 'lint', 'openapi'].map((name) => ({
         name,
@@ -179,6 +193,16 @@ export function makeCalls(sample: Sample, emit: Emit, seq: () => number) {
       files: [{ path: 'web/src/seats/seat-map.tsx', status: 'deleted', added: 0, removed: 212 }],
       commits: 0,
     }),
+    'conflicts.list': (): Output<'conflicts.list'> => conflictList(sample.conflicts),
+    'conflicts.get': (input: unknown): Output<'conflicts.get'> =>
+      conflict(ConflictInput.parse(input).conflict),
+    'conflicts.resolve': (input: unknown): Output<'conflicts.resolve'> => {
+      const { conflict: id, choice } = ResolveInput.parse(input);
+      const by = { by: 'Mara Keller', at: Date.now(), task: null };
+      return settle({ ...conflict(id), resolution: { take: choice.take, ...by } });
+    },
+    'conflicts.withdraw': (input: unknown): Output<'conflicts.withdraw'> =>
+      settle({ ...conflict(ConflictInput.parse(input).conflict), resolution: null }),
     'timeline.list': (): Output<'timeline.list'> => ({ entries: sample.entries }),
     'timeline.verify': (): Output<'timeline.verify'> => ({
       ok: true,

@@ -2,6 +2,7 @@ import type { ThalogosEvent } from '@thalogos/contracts';
 import type {
   AgentInfo,
   ChatMessage,
+  ConflictDetail,
   Decision,
   Diff,
   Goal,
@@ -15,6 +16,7 @@ import type {
 } from '@thalogos/contracts';
 import { SAVE_STAGES } from '@thalogos/contracts';
 import { sampleTask } from '../src/testing/sample-task.ts';
+import { sampleConflicts } from './sample-conflicts.ts';
 
 /** More tasks, to see how a large graph behaves: each tenth waits for the one before it. */
 export function manyTasks(count: number, now: number): Task[] {
@@ -45,6 +47,7 @@ export interface Sample {
   entries: TimelineEntry[];
   messages: ChatMessage[];
   save: SaveView | null;
+  conflicts: ConflictDetail[];
   paused: boolean;
   readonly agents: AgentInfo[];
 }
@@ -367,6 +370,7 @@ export function makeSample(now: number): Sample {
       },
     ],
     save: null,
+    conflicts: sampleConflicts(now),
     paused: false,
     agents: [
       agent(['codex', 'Codex CLI'], '0.58.0'),

@@ -30,6 +30,24 @@ const scenes: Readonly<Record<string, Scene>> = {
   settings: { route: '/settings' },
   welcome: { route: '/welcome' },
   preview: { route: '/save' },
+  conflicts: { route: '/conflicts' },
+  conflict: { route: '/conflicts/c-server' },
+  chosen: {
+    route: '/conflicts/c-server',
+    act: async (page) => {
+      await page.keyboard.press('3');
+      await page.keyboard.press(']');
+      await page.keyboard.press('e');
+      await page.keyboard.press('Escape');
+    },
+  },
+  editing: {
+    route: '/conflicts/c-server',
+    act: (page) => page.getByRole('button', { name: 'Edit the whole file' }).click(),
+  },
+  settled: { route: '/conflicts/c-routes' },
+  deleted: { route: '/conflicts/c-legacy' },
+  binary: { route: '/conflicts/c-logo' },
   saving: {
     route: '/save',
     act: async (page) => {
