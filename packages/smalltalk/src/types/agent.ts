@@ -1,3 +1,4 @@
+import type { AgentServices } from './agent-services.ts';
 import type { ModelReference, TokenUsage } from './language-model.ts';
 import type { Message } from './message.ts';
 import type { AgentState } from './session.ts';
@@ -69,6 +70,8 @@ export type AgentReplyPart =
 export interface ConversationAgent {
   readonly name: string;
   readonly capabilities: AgentCapabilities;
+  /** Takes what its host lends, for whatever it does not have of its own; absent for one that needs nothing. */
+  join?(services: AgentServices): void;
   generateResponse(message: string, context?: FlowContext): Promise<AgentReply>;
   /** The answer as it comes; absent for one that answers in one piece. */
   streamResponse?(message: string, context?: FlowContext): AsyncIterable<AgentReplyPart>;
