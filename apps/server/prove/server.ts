@@ -42,6 +42,8 @@ export function launch(home: string, failpoint: string | null = null): Life {
       HOME: home,
       XDG_CACHE_HOME: join(home, 'cache'),
       THALOGOS_HOME: join(home, 'data'),
+      // What is proven here must hold where no sandbox helps; behind one, most attacks fail before they begin.
+      THALOGOS_SANDBOX: 'none',
       ...(failpoint === null ? {} : { THALOGOS_FAILPOINT: failpoint }),
     },
     stdio: ['ignore', 'ignore', 'pipe'],

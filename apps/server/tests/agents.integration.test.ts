@@ -93,6 +93,27 @@ describe('an agent that', () => {
     expect(told.length).toBeLessThan(300);
   });
 
+  it('is contained reaches no other run, no key and no setting of ours', async () => {
+    const { contained } = await server.get<{ contained: boolean }>('ops.info', undefined);
+    if (!contained) {
+      process.stderr.write('Left out: an agent behind bubblewrap, which is not here\n');
+      return;
+    }
+    await using repository = await makeRepository();
+    const project = await server.register(repository.path);
+    const [other] = await server.state(project, `Other ${write('secret.txt', 'mine\n')}`);
+    await server.taskIn(other!.id, 'review');
+    const tries =
+      'find / -name secret.txt -not -path "/proc/*" 2>/dev/null | tr a-z A-Z; cat "$(git rev-parse --git-common-dir)/config"; git config core.fsmonitor evil || echo kept out; echo x > a.txt';
+    const [task] = await server.state(project, `Spy [[sh ${tries}]]`);
+    await server.taskIn(task!.id, 'review');
+    const seen = JSON.stringify(await server.transcript(task!.id));
+    expect(seen).toContain('kept out');
+    expect(seen).toContain('bare = true');
+    expect(seen).not.toContain('SECRET.TXT');
+    expect((await server.task(task!.id)).files).toMatchObject({ added: 1, changed: 1 });
+  });
+
   it('leaves a daemon has it ended when its turn is over', async () => {
     await using repository = await makeRepository();
     const project = await server.register(repository.path);
