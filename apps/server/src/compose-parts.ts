@@ -9,7 +9,7 @@ import type { Branches } from './branches/branches.ts';
 import { composeBranches } from './compose-branches.ts';
 import { composeConflicts } from './compose-conflicts.ts';
 import type { Ground } from './compose-ground.ts';
-import { askForTrust, letInBy, settleSessions } from './compose-rules.ts';
+import { askForTrust, letInBy, settleSessions, tellMoved } from './compose-rules.ts';
 import type { Conflicts } from './conflicts/conflicts.ts';
 import { type Chat, makeChat } from './conversation/chat.ts';
 import type { Git, SigningKey } from './git/git.ts';
@@ -26,6 +26,7 @@ import { makeSessionStore, type SessionStore } from './sessions/session-store.ts
 import { makeSessions, type Sessions } from './sessions/sessions.ts';
 import { FALLBACK_AGENT } from './tasks/choose-agent.ts';
 import { type Dispatcher, makeDispatcher } from './tasks/dispatcher.ts';
+import { makeFollowBase } from './tasks/follow-base.ts';
 import { makeGitWorkbench } from './tasks/git-workbench.ts';
 import { makeFindTerms } from './tasks/hold.ts';
 import { makeMoveTask, type MoveTask, requireTask } from './tasks/move-task.ts';
@@ -117,17 +118,20 @@ function findPlaces(
   const adapters = makeAdapters({ sandbox, clock, host: environment, codex });
   const projects = makeProjects({
     ...{ db, recorder, clock, git, audit, dataDirectory: paths.root },
-    ...{ start: sandbox.command('setup'), environment: allowedEnvironment(environment, {}, NETWORK_VARIABLES) },
+    ...{
+      start: sandbox.command('setup'),
+      environment: allowedEnvironment(environment, {}, NETWORK_VARIABLES),
+    },
     landed: (project) => timeline.last(project)?.entry.commit ?? null,
   });
   return {
     ...{ git, keys, projects, adapters, sandbox },
     listAgents: makeListAgents(adapters, sandbox.contained),
     supervisor: makeSupervisor({ instance, clock, onFault }),
-      tasksOf: (project) => taskStore.ofProject(project),
     workbench: makeGitWorkbench({
       ...{ projects, clock, version, signingKey: keys.signing },
       sessionBase: (session) => sessionStore.find(session)?.base?.commit ?? null,
+      tasksOf: (project) => taskStore.ofProject(project),
       markOf: (what) => markOf(instance, what),
     }),
   };
@@ -147,14 +151,15 @@ function composeWork(made: Made): Parts {
   });
   const isPublishing = (project: string) => saves.isPublishing(project);
   const ruling = { tasks: taskStore, recorder, clock, move, onQueued: look, isPublishing };
+  const follow = makeFollowBase({ tasks: taskStore, move, workbench, onFault });
   const runTask = makeRunTask({
-    ...ruling,
+    ...{ ...ruling, follow },
     ...runParts(made),
     letInBy: (task, result) => letInBy(parts, task, result),
     letIn: (task, tree, by) => void tasks.letIn(task, tree, by),
   });
   const dispatcher: Dispatcher = makeDispatcher({
-    ...{ tasks: taskStore, move, workbench, runTask, onFault },
+    ...{ tasks: taskStore, move, workbench, runTask, follow, onFault },
     terms: makeFindTerms({
       projects,
       pausedBecause: sessions.pausedBecause,
@@ -167,6 +172,7 @@ function composeWork(made: Made): Parts {
   const saves = composeSaves(made, tasks, conflicts);
   saves.onThawed((project) => {
     settleSessions(parts, project);
+    tellMoved(parts, project);
     look(project);
   });
   const readDiff = makeReadDiff({ tasks: taskStore, projects });

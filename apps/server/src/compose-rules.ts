@@ -96,3 +96,11 @@ export function settleSessions(
     outcome.kind === 'conflicted' ? 'the last Save met a conflict' : 'a check of the last Save is red';
   sessions.tell(session.id, isStuck ? { type: 'save-stuck', reason } : { type: 'settled' }, GUIDE);
 }
+
+/** Says in the transcripts of running agents that a checkpoint moved main under them, and when they will follow. */
+export function tellMoved({ saves, tasks }: Pick<JoinedParts, 'saves' | 'tasks'>, project: string): void {
+  const outcome = saves.current(project)?.outcome ?? null;
+  if (outcome?.kind !== 'saved') return;
+  const name = outcome.checkpoint === null ? 'a checkpoint' : outcome.checkpoint.tag;
+  tasks.tellMoved(project, `Main has moved to ${name}. This work is brought onto it when the turn ends.`);
+}

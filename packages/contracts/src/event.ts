@@ -62,6 +62,10 @@ export const ThalogosEvent = z.discriminatedUnion('type', [
   taskEvent('task.saved', { save: SaveId, tag: z.string() }),
   taskEvent('task.cancelled', {}),
   taskEvent('task.assigned', { agent: z.string() }),
+  /** Its work was brought onto a newer main. */
+  taskEvent('task.rebased', { from: Oid, to: Oid }),
+  /** Main has moved, and its work conflicts with it. */
+  taskEvent('task.fell-behind', { main: Oid, conflicts: z.array(z.string()) }),
   event('run.started', z.object({ run: RunId, agent: z.string(), contained: z.boolean() })),
   event(
     'run.ended',

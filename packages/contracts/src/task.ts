@@ -75,6 +75,11 @@ export const Task = z.object({
       status: z.enum(['pending', 'active', 'done']),
     }),
   ),
+  /** The main that its work could not be brought onto, and the files in conflict; null or absent where there is none. */
+  behind: z
+    .object({ main: Oid, conflicts: z.array(z.string()) })
+    .nullable()
+    .optional(),
   /** Who approved (task, tree), if anybody did. */
   approvedBy: z.string().nullable(),
 });

@@ -16,7 +16,7 @@ export async function chooseBase(
   // What an earlier run left in the worktree was made on the old base; compared with another it would undo main's changes.
   if (task.base !== null) return { kind: 'base', commit: task.base };
   const place = deps.projects.place(task.project);
-  let base = deps.sessionBase(task.session) ?? (await newestMain(deps.projects, place));
+  let base = await newestFor(deps, task);
   for (const ancestor of ancestors) {
     const result = ancestor.work?.result ?? null;
     if (result === null) continue;
@@ -25,6 +25,11 @@ export async function chooseBase(
     base = joined.commit;
   }
   return { kind: 'base', commit: base };
+}
+
+/** What a task of its session starts from before anything it waits for is added. */
+export async function newestFor({ projects, sessionBase }: PlaceDeps, task: TaskRecord): Promise<Oid> {
+  return sessionBase(task.session) ?? newestMain(projects, projects.place(task.project));
 }
 
 /** The person's main where it has everything of the last checkpoint, else that checkpoint. */

@@ -1,4 +1,5 @@
 import type { OpenTaskRun } from './run-task.ts';
+import type { FollowBase } from './follow-base.ts';
 import type { MoveTask } from './move-task.ts';
 import type { Terms } from './hold.ts';
 import { type QueueRuling, ruleQueue } from './ready-tasks.ts';
@@ -12,6 +13,8 @@ export interface DispatcherDeps {
   readonly move: MoveTask;
   readonly workbench: Workbench;
   readonly runTask: (task: TaskRecord, base: string) => OpenTaskRun;
+  /** Brings a task that runs again onto what main is by now. */
+  readonly follow: FollowBase;
   readonly terms: (project: string) => Promise<Terms>;
   readonly onFault: (cause: unknown) => void;
 }
@@ -125,9 +128,11 @@ class TaskDispatcher implements Dispatcher {
   }
 
   async #start(task: TaskRecord): Promise<void> {
-    const { tasks, move, workbench, runTask, terms } = this.#deps;
+    const { tasks, move, workbench, runTask, terms, follow } = this.#deps;
     const ancestors = task.after.flatMap((id) => tasks.find(id) ?? []);
-    const base = await workbench.base(task, ancestors);
+    await follow(task.id);
+    const queued = tasks.find(task.id) ?? task;
+    const base = await workbench.base(queued, ancestors);
     // The base was worked out without a lock: a person may have cancelled or paused meanwhile.
     const { hold } = await terms(task.project);
     if (this.#closed || hold !== null || tasks.find(task.id)?.state.kind !== 'queued') return;
@@ -136,7 +141,7 @@ class TaskDispatcher implements Dispatcher {
       move(task.id, { type: 'task.blocked', on: [], reason }, BY);
       return;
     }
-    const run = runTask(task, base.commit);
+    const run = runTask(tasks.find(task.id) ?? queued, base.commit);
     this.#open.set(run.run, run);
     void run.rested.finally(() => {
       this.#open.delete(run.run);

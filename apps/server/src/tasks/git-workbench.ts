@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Oid } from '@thalogos/contracts';
+import { endMove } from '../git/move-worktree.ts';
 import { chooseBase } from './choose-base.ts';
 import { feedPool, giveUp, worktreeOf } from './feed-pool.ts';
 import { commitWork, type Kept, keepSnapshot } from './keep-work.ts';
+import { moveBase } from './move-base.ts';
 import type { TaskRecord } from './task.ts';
 import type { PlaceDeps } from './task-place.ts';
 import type { Workbench } from './workbench.ts';
@@ -14,24 +16,14 @@ const AHEAD = 2;
 
 /** The workbench on real repositories: worktrees of the hub, in the data directory. */
 export function makeGitWorkbench(deps: PlaceDeps): Workbench {
-  const pathOf = (task: TaskRecord) => worktreeOf(deps, task);
-  const stateOf = (task: TaskRecord) =>
-    join(deps.projects.place(task.project).directory, 'agents', task.id, task.agent);
-  const kept = (task: TaskRecord): Kept | null => {
-    const workTree = pathOf(task);
-    if (task.base === null || !existsSync(workTree)) return null;
-    return { hub: deps.projects.place(task.project).hub, task, workTree, base: task.base };
-  };
-  const discard = async (task: TaskRecord): Promise<void> => {
-    const work = kept(task);
-    if (work !== null) await giveUp(deps, work);
-  };
+  const { pathOf, stateOf, settled, discard } = makeBenchPlaces(deps);
   return {
     base: (task, ancestors) => chooseBase(deps, task, ancestors),
     worktree: async (task, base, signal) => {
       const path = pathOf(task);
       const ready = { kind: 'ready', path, stateDir: stateOf(task) } as const;
       const done = `${path}.ready`;
+      await settled(task);
       if (existsSync(path) && existsSync(done)) return ready;
       // Its setup failed or was cut short the last time: half of a setup is not built upon.
       await discard(task);
@@ -41,22 +33,50 @@ export function makeGitWorkbench(deps: PlaceDeps): Workbench {
       await writeFile(done, '');
       return ready;
     },
-    commit: (task) => {
-      const work = kept(task);
+    commit: async (task) => {
+      const work = await settled(task);
       if (work === null)
         throw new Error(`Could not commit the work of task ${task.id}: its worktree ${pathOf(task)} is gone`);
       return commitWork(deps, work);
     },
     snapshot: async (task) => {
-      const work = kept(task);
+      const work = await settled(task);
       if (work !== null) await keepSnapshot(deps, work);
     },
+    follow: async (task, ancestors) => {
+      const work = await settled(task);
+      return work === null ? { kind: 'current' } : moveBase(deps, { kept: work, ancestors });
+    },
+    followed: async (task) => void (await settled(task)),
     discard: async (task) => {
       await discard(task);
       await rm(`${pathOf(task)}.ready`, { force: true });
     },
     tend: (project) => feedPool(deps, project, AHEAD),
   };
+}
+
+/** Where a task's files are, and how they are found in order. */
+function makeBenchPlaces(deps: PlaceDeps) {
+  const pathOf = (task: TaskRecord) => worktreeOf(deps, task);
+  const stateOf = (task: TaskRecord) =>
+    join(deps.projects.place(task.project).directory, 'agents', task.id, task.agent);
+  const kept = (task: TaskRecord): Kept | null => {
+    const workTree = pathOf(task);
+    if (task.base === null || !existsSync(workTree)) return null;
+    return { hub: deps.projects.place(task.project).hub, task, workTree, base: task.base };
+  };
+  /** Its worktree in order: files that a crash left half way between two bases are back, or all there. */
+  const settled = async (task: TaskRecord): Promise<Kept | null> => {
+    const work = kept(task);
+    if (work !== null) await endMove(work.hub, work.workTree, task.base);
+    return work;
+  };
+  const discard = async (task: TaskRecord): Promise<void> => {
+    const work = await settled(task);
+    if (work !== null) await giveUp(deps, work);
+  };
+  return { pathOf, stateOf, settled, discard };
 }
 
 interface Preparation {

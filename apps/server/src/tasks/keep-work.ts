@@ -71,17 +71,36 @@ export async function keepSnapshot(
 
 async function commit(
   deps: PlaceDeps,
-  { hub, task, base }: Kept,
-  what: { tree: Oid; isResult: boolean },
+  kept: Kept,
+  { tree, isResult }: { tree: Oid; isResult: boolean },
+): Promise<Oid> {
+  const parents = [kept.task.work?.result ?? kept.base];
+  return commitAs(deps, kept, {
+    ...{ tree, parents },
+    message: isResult ? kept.task.title : `Snapshot of ${kept.task.title}`,
+  });
+}
+
+/** Commits a tree as a task's result, with the provenance of one. */
+export function commitResult(
+  deps: PlaceDeps,
+  kept: Kept,
+  what: { tree: Oid; parents: readonly Oid[] },
+): Promise<Oid> {
+  return commitAs(deps, kept, { ...what, message: kept.task.title });
+}
+
+async function commitAs(
+  deps: PlaceDeps,
+  { hub, task }: Kept,
+  what: { tree: Oid; parents: readonly Oid[]; message: string },
 ): Promise<Oid> {
   const at = deps.clock.now();
   const agent = task.agentVersion === null ? task.agent : `${task.agent}/${task.agentVersion}`;
   return commitTree(hub, {
-    tree: what.tree,
-    parents: [task.work?.result ?? base],
+    ...what,
     author: { name: task.agent, email: THALOGOS_EMAIL, at },
     committer: { name: 'Thalogos', email: THALOGOS_EMAIL, at },
-    message: what.isResult ? task.title : `Snapshot of ${task.title}`,
     trailers: [
       { key: 'Thalogos-Session', value: task.session },
       { key: 'Thalogos-Task', value: task.id },
@@ -93,7 +112,7 @@ async function commit(
 }
 
 /** Points the task's branch at its result; what somebody else pointed it at meanwhile is kept under another name. */
-async function pointBranch(hub: Repository, task: TaskRecord, result: Oid): Promise<void> {
+export async function pointBranch(hub: Repository, task: TaskRecord, result: Oid): Promise<void> {
   const ref = `refs/heads/${task.branch}`;
   const found = await resolveRef(hub, ref);
   const stray = found === null || found === (task.work?.result ?? found) ? [] : [keepStray(task, found)];
@@ -106,7 +125,8 @@ function keepStray(task: TaskRecord, oid: Oid) {
   return { ref: `refs/thalogos/stray/${task.id}/${oid.slice(0, 12)}`, from: null, to: oid };
 }
 
-function countFiles(changes: readonly FileChange[]): FileCounts {
+/** How many files and lines a list of changes is about. */
+export function countFiles(changes: readonly FileChange[]): FileCounts {
   const sum = (pick: (change: FileChange) => number) =>
     changes.reduce((total, change) => total + pick(change), 0);
   return {

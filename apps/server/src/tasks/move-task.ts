@@ -84,6 +84,10 @@ function plainEvent(about: About, fact: PlainFact, view: Task): NewThalogosEvent
       return { ...about, type: fact.type, data: { save: fact.save, tag: fact.tag, view } };
     case 'task.assigned':
       return { ...about, type: fact.type, data: { agent: fact.agent, view } };
+    case 'task.rebased':
+      return { ...about, type: fact.type, data: { from: fact.from, to: fact.to, view } };
+    case 'task.fell-behind':
+      return { ...about, type: fact.type, data: { ...fact.behind, view } };
     case 'task.stopped':
     case 'task.cancelled':
       return { ...about, type: fact.type, data: { view } };

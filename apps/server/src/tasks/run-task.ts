@@ -4,6 +4,7 @@ import type { RunOutcome } from '../agents/run-outcome.ts';
 import type { RunHandle, Supervisor } from '../agents/run-request.ts';
 import { newId } from '../platform/ids.ts';
 import { makeAskPerson, type AskDeps } from './ask-person.ts';
+import type { FollowBase } from './follow-base.ts';
 import { requireTask } from './move-task.ts';
 import { type RestDeps, restAfterFault, restTask, type SetupProblem, setupProblem } from './rest-task.ts';
 import type { TaskRecord } from './task.ts';
@@ -27,6 +28,8 @@ export interface RunTaskDeps extends AskDeps, RestDeps {
   /** Variables that an agent gets besides what the sandbox allows: the keys it may need, and no other's. */
   readonly agentEnvironment: (agent: string) => Readonly<Record<string, string>>;
   readonly contained: boolean;
+  /** Brings the task's work onto what main is by now. */
+  readonly follow: FollowBase;
 }
 
 /** A run that is under way, as the use cases on tasks see it. */
@@ -39,6 +42,8 @@ export interface OpenTaskRun {
   stop(): Promise<void>;
   /** Ends the run because the server ends: the task rests as interrupted, to be taken up again. */
   interrupt(): Promise<void>;
+  /** Shows a person something about the run in its transcript; the agent is not told. */
+  say(text: string): void;
   /** Whether its turn has ended and its result is being committed now. */
   isResting(): boolean;
   /** Settles when the task rests, its result committed. */
@@ -123,6 +128,10 @@ class TaskRun implements OpenTaskRun {
     return this.#stop('interrupted');
   }
 
+  say(text: string): void {
+    if (!this.#resting) this.#writer.note(text);
+  }
+
   isResting(): boolean {
     return this.#resting;
   }
@@ -137,10 +146,17 @@ class TaskRun implements OpenTaskRun {
   async #go(): Promise<void> {
     const outcome = await this.#attempt();
     this.#resting = true;
+    if (outcome.kind === 'completed') await this.#follow();
     if (outcome.kind !== 'setup') this.#writer.leftOut(outcome.dropped);
     this.#writer.flush();
     const isOurs = this.#stopped === 'interrupted' && outcome.kind === 'cancelled';
     await restTask(this.#deps, this.#run, isOurs ? { ...outcome, kind: 'interrupted' } : outcome);
+  }
+
+  /** Between turns nobody writes in the worktree, so main may come in. */
+  async #follow(): Promise<void> {
+    const note = await this.#deps.follow(this.task);
+    if (note !== null) this.#writer.note(note);
   }
 
   async #attempt(): Promise<RunOutcome | SetupProblem> {

@@ -31,7 +31,15 @@ export function taskView(task: TaskRecord): Task {
     reason: reasonOf(task.state, task),
     lastLine: task.lastLine,
     plan: task.plan,
-    approvedBy: task.state.kind === 'approved' || task.state.kind === 'saved' ? task.state.approval.by : null,
+    ...marks(task),
+  };
+}
+
+/** What people have said of it and what main did to it. */
+function marks({ state, behind = null }: TaskRecord): Pick<Task, 'approvedBy' | 'behind'> {
+  return {
+    approvedBy: state.kind === 'approved' || state.kind === 'saved' ? state.approval.by : null,
+    behind,
   };
 }
 

@@ -78,10 +78,17 @@ export interface TaskRecord {
   /** The agent's own name for its session, with which it is resumed. */
   readonly nativeId: string | null;
   readonly agentVersion: string | null;
+  /** The main that its work conflicts with, and where; absent or null where it stands on the newest it has seen. */
+  readonly behind?: Behind | null;
+  /** What the next run is told about its base, besides what it is to do. */
+  readonly baseNote?: string | null;
   readonly lastLine: string | null;
   readonly plan: Task['plan'];
   readonly cost: Cost | null;
 }
+
+/** A main that a task could not be brought onto. */
+export type Behind = NonNullable<Task['behind']>;
 
 /** The moves that a task may make; every other one is a defect. */
 export const TASK_MOVES: Readonly<Record<TaskState, readonly TaskState[]>> = {
@@ -116,7 +123,19 @@ export type TaskFact =
   | { readonly type: 'task.reopened'; readonly why: string }
   | { readonly type: 'task.saved'; readonly save: SaveId; readonly tag: string }
   | { readonly type: 'task.cancelled' }
-  | { readonly type: 'task.assigned'; readonly agent: string };
+  | RestingFact;
+
+/** A fact that leaves a task where it stands. */
+type RestingFact =
+  | { readonly type: 'task.assigned'; readonly agent: string }
+  | {
+      readonly type: 'task.rebased';
+      readonly from: Oid;
+      readonly to: Oid;
+      readonly work: Work | null;
+      readonly note: string;
+    }
+  | { readonly type: 'task.fell-behind'; readonly behind: Behind; readonly note: string };
 
 /** Thrown for a move that the table does not have: a defect of ours, never a person's mistake. */
 export class ImpossibleMove extends Error {
@@ -128,14 +147,28 @@ export class ImpossibleMove extends Error {
 
 /** The task as it is after a fact; throws `ImpossibleMove` for one that the table does not allow. */
 export function evolve(task: TaskRecord, fact: TaskFact, at: number): TaskRecord {
-  if (fact.type === 'task.assigned')
-    return { ...task, agent: fact.agent, nativeId: null, agentVersion: null };
+  if (isResting(fact)) return { ...task, ...restingFacts(fact) };
   const state = nextState(task, fact);
   if (!TASK_MOVES[task.state.kind].includes(state.kind)) throw new ImpossibleMove(task, state.kind);
   return { ...task, ...factsOf(task, fact), state, since: at };
 }
 
-type Move = Exclude<TaskFact, { type: 'task.assigned' }>;
+type Move = Exclude<TaskFact, RestingFact>;
+
+function isResting(fact: TaskFact): fact is RestingFact {
+  return fact.type === 'task.assigned' || fact.type === 'task.rebased' || fact.type === 'task.fell-behind';
+}
+
+function restingFacts(fact: RestingFact): Partial<TaskRecord> {
+  switch (fact.type) {
+    case 'task.assigned':
+      return { agent: fact.agent, nativeId: null, agentVersion: null };
+    case 'task.rebased':
+      return { base: fact.to, work: fact.work, behind: null, baseNote: fact.note };
+    case 'task.fell-behind':
+      return { behind: fact.behind, baseNote: fact.note };
+  }
+}
 
 function nextState(task: TaskRecord, fact: Move): TaskLifecycle {
   switch (fact.type) {
@@ -190,7 +223,11 @@ function endState(task: TaskRecord, fact: Ending): TaskLifecycle {
 
 function factsOf(task: TaskRecord, fact: Move): Partial<TaskRecord> {
   if (fact.type === 'task.started') {
-    return { run: fact.run, base: fact.base, runs: task.runs + 1, nextInput: null, lastLine: null, plan: [] };
+    const { run, base } = fact;
+    return {
+      ...{ run, base, runs: task.runs + 1, nextInput: null, baseNote: null },
+      ...{ lastLine: null, plan: [] },
+    };
   }
   if (fact.type === 'task.finished') return { work: fact.work, failures: { count: 0, fingerprint: null } };
   if (fact.type === 'task.failed') {

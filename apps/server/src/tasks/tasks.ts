@@ -50,6 +50,8 @@ export interface Tasks {
   /** Settles when no result of the project is being committed any more. */
   settle(project: string): Promise<void>;
   snapshotRunning(project: string): Promise<void>;
+  /** Shows in the transcript of every open run that main has moved. */
+  tellMoved(project: string, what: string): void;
   counts(project: string): Partial<Record<TaskState, number>>;
   isBusy(session: string): boolean;
   answer(run: RunId, requestId: string, chosen: Chosen): Promise<boolean>;
@@ -107,6 +109,10 @@ export function makeTasks(deps: TasksDeps): Tasks {
     settle: (project) => settle(deps, project),
     snapshotRunning: async (project) => {
       for (const task of tasks.ofProject(project).filter(busy)) await workbench.snapshot(task);
+    },
+    tellMoved: (project, what) => {
+      for (const run of dispatcher.openRuns())
+        if (requireTask(tasks, run.task).project === project) run.say(what);
     },
     counts: (project) => countStates(tasks.ofProject(project)),
     isBusy: (session) => tasks.inStates('running', 'waiting').some((task) => task.session === session),

@@ -20,6 +20,8 @@ export interface TranscriptWriter {
   take(event: AgentEvent): void;
   /** Shows what the agent was told. */
   input(text: string): void;
+  /** Says something of ours about the run. */
+  note(text: string): void;
   /** Says what the transcript does not hold. */
   leftOut(characters: number): void;
   /** Writes what is gathered; call once more at the end of the run. */
@@ -82,6 +84,7 @@ export function makeTranscriptWriter({ run, task, store, clock, onProgress }: Wr
       if (change !== null) put(change, event.at);
     },
     input: (text) => say('input', text),
+    note: (text) => say('raw', text),
     leftOut: (characters) => {
       if (characters === 0) return;
       say('raw', `${characters} characters were left out: the agent printed more than is kept of one run.`);

@@ -17,6 +17,18 @@ export type CommitOutcome =
   | { readonly kind: 'committed'; readonly work: Work }
   | { readonly kind: 'refused'; readonly why: string };
 
+/** Whether a task's work was brought onto a newer base. */
+export type BaseMove =
+  | { readonly kind: 'current' }
+  /** `files`: what is different in the worktree now. */
+  | {
+      readonly kind: 'moved';
+      readonly to: Oid;
+      readonly work: Work | null;
+      readonly files: readonly string[];
+    }
+  | { readonly kind: 'behind'; readonly to: Oid; readonly conflicts: readonly string[] };
+
 /** Everything about a task's place in git: its base, its worktree, its result. Agents never touch refs; this does. */
 export interface Workbench {
   /** The project's main with the results of every task that this one waits for. */
@@ -27,6 +39,10 @@ export interface Workbench {
   commit(task: TaskRecord): Promise<CommitOutcome>;
   /** Keeps what is in the worktree now under `refs/thalogos/wip`, so that nothing an agent wrote can be lost. */
   snapshot(task: TaskRecord): Promise<void>;
+  /** Brings the work onto the newest base where that merges cleanly; the caller writes it down, then calls `followed`. */
+  follow(task: TaskRecord, ancestors: readonly TaskRecord[]): Promise<BaseMove>;
+  /** Ends a move that was written down. */
+  followed(task: TaskRecord): Promise<void>;
   /** Takes the worktree of a cancelled task away, after a snapshot; another task may get it, cleaned. */
   discard(task: TaskRecord): Promise<void>;
   /** Makes worktrees of saved tasks free for the next ones, after a snapshot, and takes the oldest away where there are many. */

@@ -81,7 +81,8 @@ function ofTask(event: TaskEvent): CacheChange[] {
   changes.push(...stale('ops.status'));
   if (event.type === 'task.started' || event.type === 'task.finished')
     changes.push(...staleFor(task.id, 'tasks.get'));
-  if (event.type === 'task.finished') changes.push(...staleFor(task.id, 'review.diff'));
+  if (event.type === 'task.finished' || event.type === 'task.rebased')
+    changes.push(...staleFor(task.id, 'review.diff'));
   if (changesResult.has(event.type))
     changes.push(...stale('saves.preview', 'conflicts.list', 'conflicts.get'));
   return changes;
