@@ -101,16 +101,16 @@ describe('an agent that', () => {
     }
     await using repository = await makeRepository();
     const project = await server.register(repository.path);
-    const [other] = await server.state(project, `Other ${write('secret.txt', 'mine\n')}`);
+    const [other] = await server.state(project, `Other ${write('of-another-run.txt', 'mine\n')}`);
     await server.taskIn(other!.id, 'review');
     const tries =
-      'find / -name secret.txt -not -path "/proc/*" 2>/dev/null | tr a-z A-Z; cat "$(git rev-parse --git-common-dir)/config"; git config core.fsmonitor evil || echo kept out; echo x > a.txt';
+      'find / -name of-another-run.txt -not -path "/proc/*" 2>/dev/null | tr a-z A-Z; cat "$(git rev-parse --git-common-dir)/config"; git config core.fsmonitor evil || echo kept out; echo x > a.txt';
     const [task] = await server.state(project, `Spy [[sh ${tries}]]`);
     await server.taskIn(task!.id, 'review');
     const seen = JSON.stringify(await server.transcript(task!.id));
     expect(seen).toContain('kept out');
     expect(seen).toContain('bare = true');
-    expect(seen).not.toContain('SECRET.TXT');
+    expect(seen).not.toContain('OF-ANOTHER-RUN.TXT');
     expect((await server.task(task!.id)).files).toMatchObject({ added: 1, changed: 1 });
   });
 
