@@ -20,3 +20,20 @@ export function useConflicts(): readonly ListedConflict[] {
 export function openConflicts(conflicts: readonly ListedConflict[]): readonly ListedConflict[] {
   return conflicts.filter((one) => one.resolution === null);
 }
+
+/** The conflict between two tasks, the open one first; undefined where nothing of theirs collides. */
+export function conflictBetween(
+  conflicts: readonly ListedConflict[],
+  a: string,
+  b: string,
+): ListedConflict | undefined {
+  const both = conflicts.filter(({ ours, theirs }) =>
+    [ours.task, theirs.task].every((task) => task === a || task === b),
+  );
+  return openConflicts(both)[0] ?? both[0];
+}
+
+/** The open conflicts that one task is part of. */
+export function conflictsOf(conflicts: readonly ListedConflict[], task: string): readonly ListedConflict[] {
+  return openConflicts(conflicts).filter(({ ours, theirs }) => ours.task === task || theirs.task === task);
+}

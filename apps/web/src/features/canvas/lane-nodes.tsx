@@ -104,7 +104,11 @@ export const IntegrationNode = memo(function IntegrationNode() {
     <>
       <Handle id="along" type="target" position={Position.Left} />
       <Handle id="enter" type="target" position={Position.Top} />
-      <Link to="/save" className="node" data-st={conflicts > 0 ? 'conflict' : 'ready'}>
+      <Link
+        to={conflicts > 0 ? '/conflicts' : '/save'}
+        className="node"
+        data-st={conflicts > 0 ? 'conflict' : 'ready'}
+      >
         <span className="node-head">
           <GitBranch size={16} className="acc" aria-hidden />
           <b className="f12">Integration</b>

@@ -1,7 +1,9 @@
 import './node.css';
+import { Link } from '@tanstack/react-router';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { formatNoun } from '../../lib/format.ts';
+import { conflictBetween, useConflicts } from '../../lib/use-conflicts.ts';
 import { AgentDisc } from '../../ui/agent-disc.tsx';
 import { StateIcon } from '../../ui/state-icon.tsx';
 import { LOOK_WORDS } from '../../ui/task-look.ts';
@@ -44,22 +46,43 @@ export const GoalNode = memo(function GoalNode({ data }: GoalOrConflict) {
   );
 });
 
-/** The card of the conflict radar: where two tasks would collide if both were saved now. */
+const radar = { none: 'Would conflict', open: 'Conflict', settled: 'Settled' } as const;
+
+/** The card of the conflict radar: where two tasks would collide if both were saved now; it leads to where that is settled. */
 export const ConflictNode = memo(function ConflictNode({ data }: GoalOrConflict) {
+  const conflicts = useConflicts();
   if (data.node.kind !== 'conflict') return null;
-  const { files } = data.node;
+  const { files, between } = data.node;
+  const known = conflictBetween(conflicts, ...between);
+  const state = known === undefined ? 'none' : known.resolution === null ? 'open' : 'settled';
+  const card = (
+    <>
+      <span className="row" style={{ gap: 6 }}>
+        <StateIcon look={state === 'settled' ? 'ready' : 'conflict'} size={14} />
+        <b>{radar[state]}</b>
+        <span className="grow" />
+        <span className="mono f11 t2">{formatNoun(files.length, 'file')}</span>
+      </span>
+      <span className="node-last cut">{files[0]}</span>
+    </>
+  );
   return (
     <>
       <Handle type="target" position={Position.Left} />
-      <div className="node node-conflict" title={files.join('\n')}>
-        <span className="row" style={{ gap: 6 }}>
-          <StateIcon look="conflict" size={14} />
-          <b>Would conflict</b>
-          <span className="grow" />
-          <span className="mono f11 t2">{formatNoun(files.length, 'file')}</span>
-        </span>
-        <span className="node-last cut">{files[0]}</span>
-      </div>
+      {known === undefined ? (
+        <Link to="/conflicts" className="node node-conflict" title={files.join('\n')}>
+          {card}
+        </Link>
+      ) : (
+        <Link
+          to="/conflicts/$conflict"
+          params={{ conflict: known.id }}
+          className="node node-conflict"
+          title={files.join('\n')}
+        >
+          {card}
+        </Link>
+      )}
     </>
   );
 });

@@ -2,6 +2,7 @@ import type { Session } from '@thalogos/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTRPC } from '../../lib/trpc.ts';
+import { openConflicts, useConflicts } from '../../lib/use-conflicts.ts';
 import { AgentDisc } from '../../ui/agent-disc.tsx';
 import { StateIcon } from '../../ui/state-icon.tsx';
 import { LookWord } from '../../ui/state-word.tsx';
@@ -22,6 +23,12 @@ function NeedRow({ need }: { readonly need: Need }) {
       </span>
     </>
   );
+  if (to.kind === 'conflict')
+    return (
+      <Link to="/conflicts/$conflict" params={{ conflict: to.conflict }} className="overview-need">
+        {content}
+      </Link>
+    );
   return to.kind === 'review' || to.kind === 'task' ? (
     <Link
       to={to.kind === 'review' ? '/review/$task' : '/tasks/$task'}
@@ -59,7 +66,9 @@ function useStanding(project: string, session: Session | null) {
   const goals = useQuery(
     trpc.planning.goals.queryOptions({ session: session?.id ?? '' }, { enabled: session !== null }),
   );
+  const conflicts = openConflicts(useConflicts());
   const facts = {
+    conflicts,
     decisions: decisions.data?.decisions ?? [],
     goals: goals.data?.goals ?? [],
     tasks: tasks.data?.tasks ?? [],

@@ -63,7 +63,12 @@ it('names open decisions, then plans, reviews, failures and what can be saved, a
     createdAt: 0,
   } as const;
   const decisions = [decision({ task: 'r' }), decision({ id: 'd-2', state: 'answered' })];
-  const needs = needsMe({ decisions, goals: [goal, { ...goal, id: 'g-0', state: 'accepted' }], tasks });
+  const needs = needsMe({
+    conflicts: [],
+    decisions,
+    goals: [goal, { ...goal, id: 'g-0', state: 'accepted' }],
+    tasks,
+  });
   expect(needs.map((one) => [one.text, one.agent, one.to.kind])).toEqual([
     ['Round?', 'claude', 'inbox'],
     ['Plan: Fares', 'Guide', 'mission'],

@@ -1,4 +1,5 @@
 import type { Decision, Goal, Session, SessionState, Task } from '@thalogos/contracts';
+import type { ListedConflict } from '../../lib/use-conflicts.ts';
 import { formatNoun } from '../../lib/format.ts';
 import { LOOK_WORDS, type StateLook, TASK_LOOKS } from '../../ui/task-look.ts';
 import { goalTitle } from './plan-view.ts';
@@ -63,6 +64,7 @@ export interface Need {
   readonly agent: string | null;
   readonly to:
     | { readonly kind: 'inbox' | 'mission' | 'save' }
+    | { readonly kind: 'conflict'; readonly conflict: string }
     | { readonly kind: 'review' | 'task'; readonly task: string };
 }
 
@@ -71,6 +73,19 @@ export interface NeedFacts {
   readonly decisions: readonly Decision[];
   readonly goals: readonly Goal[];
   readonly tasks: readonly Task[];
+  /** Those that nobody has settled. */
+  readonly conflicts: readonly ListedConflict[];
+}
+
+function ofConflicts(conflicts: readonly ListedConflict[]): Need[] {
+  return conflicts.map(({ id, path, ours, theirs }) => ({
+    key: id,
+    look: 'conflict',
+    word: path,
+    text: `${ours.title} and ${theirs.title} collide`,
+    agent: null,
+    to: { kind: 'conflict', conflict: id },
+  }));
 }
 
 function ofTasks(tasks: readonly Task[], state: Task['state'], is: Pick<Need, 'look' | 'word'>): Need[] {
@@ -86,8 +101,8 @@ function ofTasks(tasks: readonly Task[], state: Task['state'], is: Pick<Need, 'l
     }));
 }
 
-/** What needs the person now: decisions, a plan to start, results to review, what failed, what can be saved. */
-export function needsMe({ decisions, goals, tasks }: NeedFacts): readonly Need[] {
+/** What needs the person now: decisions, a plan to start, conflicts, results to review, what failed, what can be saved. */
+export function needsMe({ decisions, goals, tasks, conflicts }: NeedFacts): readonly Need[] {
   const agentOf = new Map(tasks.map((task) => [task.id, task.agent]));
   const asked = decisions
     .filter((one) => one.state === 'open')
@@ -112,6 +127,7 @@ export function needsMe({ decisions, goals, tasks }: NeedFacts): readonly Need[]
   return [
     ...asked,
     ...plans,
+    ...ofConflicts(conflicts),
     ...ofTasks(tasks, 'review', { look: 'review', word: 'To review' }),
     ...ofTasks(tasks, 'failed', { look: 'failed', word: 'Failed' }),
     ...ofTasks(tasks, 'interrupted', { look: 'failed', word: 'Interrupted' }),

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { formatNoun } from '../../lib/format.ts';
 import { useTRPC } from '../../lib/trpc.ts';
+import { openConflicts, useConflicts } from '../../lib/use-conflicts.ts';
 import { useListKeys } from '../../lib/use-list-keys.ts';
 import { useProjectId } from '../../lib/use-project.ts';
 import { EmptyState, ShowQuery } from '../../ui/panel-states.tsx';
@@ -73,19 +74,20 @@ function Sections({ inbox }: { readonly inbox: Inbox }) {
   );
 }
 
-/** What waits for the person: decisions, questions, results to review, what failed. */
+/** What waits for the person: decisions, questions, conflicts, results to review, what failed. */
 export function InboxPage() {
   const trpc = useTRPC();
   const project = useProjectId();
   const enabled = project !== '';
   const decisions = useQuery(trpc.review.decisions.queryOptions({ project }, { enabled }));
   const tasks = useQuery(trpc.tasks.list.queryOptions({ project }, { enabled }));
+  const conflicts = openConflicts(useConflicts());
   return (
     <div className="page">
       <div className="inbox">
         <ShowQuery query={decisions} what="The inbox could not be read.">
           {(data) => {
-            const inbox = sortInbox(data.decisions, tasks.data?.tasks ?? []);
+            const inbox = sortInbox(data.decisions, tasks.data?.tasks ?? [], conflicts);
             const count = Object.values(inbox).reduce((sum, items) => sum + items.length, 0);
             return (
               <>

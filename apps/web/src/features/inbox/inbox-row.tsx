@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { formatAgo } from '../../lib/format.ts';
+import type { ListedConflict } from '../../lib/use-conflicts.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { AgentDisc } from '../../ui/agent-disc.tsx';
 import { LineCounts } from '../../ui/line-counts.tsx';
@@ -9,7 +10,7 @@ import { StateIcon } from '../../ui/state-icon.tsx';
 import { LookWord } from '../../ui/state-word.tsx';
 import { type InboxItem, KIND_WORDS } from './inbox-view.ts';
 
-function Words({ item }: { readonly item: InboxItem }) {
+function Words({ item }: { readonly item: TaskItem }) {
   if (item.kind === 'decision') return <LookWord look="waiting" word={KIND_WORDS[item.decision.kind]} />;
   if (item.kind === 'failed')
     return (
@@ -26,8 +27,37 @@ function Words({ item }: { readonly item: InboxItem }) {
   );
 }
 
-/** One closed line of the inbox; a decision opens in place, a task on its own page. */
+/** A conflict opens on a page of its own; it has no age, because it stands as long as both results do. */
+function ConflictRow({ conflict }: { readonly conflict: ListedConflict }) {
+  return (
+    <Link to="/conflicts/$conflict" params={{ conflict: conflict.id }} className="inbox-row" data-item>
+      <StateIcon look="conflict" size={20} />
+      <span className="grow">
+        <b className="cut">
+          {conflict.ours.title} and {conflict.theirs.title}
+        </b>
+        <span className="row f12 t2 cut">
+          <LookWord look="conflict" word="Collide" />
+          <span className="mono cut">{conflict.path}</span>
+        </span>
+      </span>
+      <ChevronRight size={14} className="t3" aria-hidden />
+    </Link>
+  );
+}
+
+/** One closed line of the inbox; a decision opens in place, everything else on its own page. */
 export function InboxRow({ item, onOpen }: { readonly item: InboxItem; readonly onOpen: () => void }) {
+  return item.kind === 'conflict' ? (
+    <ConflictRow conflict={item.conflict} />
+  ) : (
+    <TaskRow item={item} onOpen={onOpen} />
+  );
+}
+
+type TaskItem = Exclude<InboxItem, { kind: 'conflict' }>;
+
+function TaskRow({ item, onOpen }: { readonly item: TaskItem; readonly onOpen: () => void }) {
   const now = useNow('half-minute');
   const since = item.kind === 'decision' ? item.decision.createdAt : item.task.since;
   const content: ReactNode = (

@@ -38,15 +38,26 @@ describe('the inbox', () => {
         sampleTask({ id: 'r', state: 'review' }),
         sampleTask({ id: 'f', state: 'interrupted' }),
       ],
+      [
+        {
+          id: 'k',
+          path: 'src/a.ts',
+          kind: 'text',
+          ours: { task: 't-1', title: 'One' },
+          theirs: { task: 'r', title: 'Other' },
+          policy: null,
+          resolution: null,
+        },
+      ],
     );
     expect(Object.values(inbox).map((items) => items.map((item) => item.id))).toEqual([
       ['old', 'new'],
       ['q'],
-      ['c'],
+      ['c', 'k'],
       ['r'],
       ['f'],
     ]);
-    expect(inbox.decide[0]?.task?.id).toBe('t-1');
+    expect(inbox.decide[0]).toMatchObject({ task: { id: 't-1' } });
   });
 });
 

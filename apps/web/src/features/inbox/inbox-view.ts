@@ -1,4 +1,5 @@
 import type { Decision, Task } from '@thalogos/contracts';
+import type { ListedConflict } from '../../lib/use-conflicts.ts';
 
 /** One thing in the inbox. */
 export type InboxItem =
@@ -8,6 +9,7 @@ export type InboxItem =
       readonly decision: Decision;
       readonly task: Task | null;
     }
+  | { readonly kind: 'conflict'; readonly id: string; readonly conflict: ListedConflict }
   | { readonly kind: 'review' | 'failed'; readonly id: string; readonly task: Task };
 
 /** The sections of the inbox, in the order in which they are shown. */
@@ -32,7 +34,11 @@ function sectionOf(kind: Decision['kind']): SectionId {
 }
 
 /** Sorts what waits for the person into sections; what is settled is left out. */
-export function sortInbox(decisions: readonly Decision[], tasks: readonly Task[]): Inbox {
+export function sortInbox(
+  decisions: readonly Decision[],
+  tasks: readonly Task[],
+  conflicts: readonly ListedConflict[],
+): Inbox {
   const byId = new Map(tasks.map((task) => [task.id, task]));
   const open = decisions.filter((one) => one.state === 'open').toSorted((a, b) => a.createdAt - b.createdAt);
   const asked = (section: SectionId): InboxItem[] =>
@@ -52,7 +58,10 @@ export function sortInbox(decisions: readonly Decision[], tasks: readonly Task[]
   return {
     decide: asked('decide'),
     questions: asked('questions'),
-    conflicts: asked('conflicts'),
+    conflicts: [
+      ...asked('conflicts'),
+      ...conflicts.map((conflict): InboxItem => ({ kind: 'conflict', id: conflict.id, conflict })),
+    ],
     review: of('review', ['review']),
     failed: [...asked('failed'), ...of('failed', ['failed', 'interrupted'])],
   };

@@ -2,6 +2,7 @@ import type { SavePreview, Task } from '@thalogos/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { formatElapsed, formatNoun, formatOid, formatTokens, formatUsd } from '../../lib/format.ts';
+import { conflictBetween, useConflicts } from '../../lib/use-conflicts.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useProjectId } from '../../lib/use-project.ts';
 import { AgentDisc } from '../../ui/agent-disc.tsx';
@@ -35,6 +36,17 @@ function Checks({ task, preview }: { readonly task: Task; readonly preview: Save
   );
 }
 
+/** The way to settle a collision; there is one as soon as both results are approved. */
+function SettleLink({ between }: { readonly between: readonly [string, string] }) {
+  const found = conflictBetween(useConflicts(), ...between);
+  if (found === undefined) return null;
+  return (
+    <Link to="/conflicts/$conflict" params={{ conflict: found.id }} className="link">
+      {found.resolution === null ? 'Resolve' : 'Settled'}
+    </Link>
+  );
+}
+
 function Risk({
   task,
   preview,
@@ -62,6 +74,7 @@ function Risk({
               Would conflict with {titleOf(pair.a === task.id ? pair.b : pair.a)}{' '}
               <span className="mono t3">{pair.files.join(', ')}</span>
             </span>
+            <SettleLink between={[pair.a, pair.b]} />
           </li>
         ))}
       </ul>

@@ -8,6 +8,7 @@ import { StateWord } from '../../ui/state-word.tsx';
 import { isContained, taskFacts } from './facts-view.ts';
 import { TaskActions } from './task-actions.tsx';
 import { TaskAlarm } from './task-alarm.tsx';
+import { TaskConflicts } from './task-conflicts.tsx';
 
 /** What the head of a task shows. */
 export interface TaskHeadProps {
@@ -73,6 +74,7 @@ export function TaskHead({ task, runs, permission, onClose }: TaskHeadProps) {
       </div>
       <Facts task={task} runs={runs} permission={permission} />
       <TaskAlarm task={task} />
+      <TaskConflicts task={task.id} />
     </header>
   );
 }
