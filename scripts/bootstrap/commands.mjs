@@ -4,6 +4,7 @@ import { runChecks, staticChecks, unitTests } from './check.mjs';
 import { root } from './paths.mjs';
 import { runInForeground } from './processes.mjs';
 import { progressOfStart, progressOnError, progressOnOutput, StepFailed } from './progress.mjs';
+import { prepareSandbox } from './sandbox.mjs';
 import { build, setUp } from './set-up.mjs';
 import { testEverything } from './test.mjs';
 
@@ -13,7 +14,7 @@ import { testEverything } from './test.mjs';
 /** @param {Progress} progress */
 async function ready(progress) {
   const toolchain = await setUp(progress);
-  await build(toolchain, progress);
+  await Promise.all([build(toolchain, progress), prepareSandbox(progress)]);
   return toolchain;
 }
 

@@ -7,6 +7,7 @@ import { root, toolsFolder } from './paths.mjs';
 import { run } from './processes.mjs';
 import { StepFailed } from './progress.mjs';
 import { prepareRedis } from './redis.mjs';
+import { prepareSandbox } from './sandbox.mjs';
 import { build } from './set-up.mjs';
 import { testFiles, testFilesLog } from './test-files.mjs';
 import { playwrightTotals, vitestTotals } from './totals.mjs';
@@ -33,6 +34,7 @@ export async function testEverything(toolchain, progress) {
   mkdirSync(reports, { recursive: true });
   await prepareAgents(progress);
   await prepareRedis(progress);
+  await prepareSandbox(progress);
   const failedChecks = await runChecks(staticChecks, toolchain, progress);
   const unit = await runVitest(toolchain, progress);
   const browser = await runPlaywright(toolchain, progress);
