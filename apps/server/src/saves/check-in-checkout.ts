@@ -1,16 +1,13 @@
 import { join } from 'node:path';
-import type { CheckConfig, CheckResult, Oid } from '@thalogos/contracts';
-import { removeWorktree, type SafetyRef } from '../git/remove-worktree.ts';
-import { removeTree } from '../git/remove-tree.ts';
-import { poolWorktree } from '../git/worktree-pool.ts';
+import type { CheckConfig, CheckResult } from '@thalogos/contracts';
 import { killMarked } from '../platform/marked-processes.ts';
 import { markOf } from '../platform/process.ts';
-import { isInUse } from '../platform/processes-in.ts';
+import { directoryOf, removeCheckout } from './checkout.ts';
 import { announceCheck, type CheckGate, keyOf, reportCheck } from './check-gate.ts';
 import { skipped } from './known-checks.ts';
 import { runCheckTwice } from './run-check-twice.ts';
 import type { SaveContext } from './save-context.ts';
-import type { Preparation, ProjectPlace } from './save-deps.ts';
+import type { Preparation } from './save-deps.ts';
 
 /** What the checks said; `setup` is there when making the checkout ready failed. */
 export interface CheckoutResults {
@@ -106,24 +103,4 @@ function setupFailed(ready: Exclude<Preparation, { kind: 'ready' }>, seconds: nu
       ? `${ready.command.join(' ')}\n${ready.log}`
       : 'The setup of the project file is not trusted.';
   return { name: 'setup', state: 'failed', seconds, log };
-}
-
-/** The directory that a Save's checkout and logs are in. */
-function directoryOf(place: ProjectPlace, save: string): string {
-  return join(place.directory, 'saves', save);
-}
-
-/** Takes a checkout away together with what the hub knows of it, for the next one to use; fine where there is none. */
-async function removeCheckout(place: ProjectPlace, { path, commit, mark }: CheckoutOf): Promise<void> {
-  // What was checked stays reachable, so that a person can look at the very commit that failed.
-  const safety: SafetyRef = { ref: `refs/thalogos/checked/${commit}`, oid: commit };
-  const isFree = !(await isInUse({ path, marks: [mark] }));
-  await (isFree ? poolWorktree : removeWorktree)(place.hub, path, safety);
-  await removeTree(path);
-}
-
-interface CheckoutOf {
-  readonly path: string;
-  readonly commit: Oid;
-  readonly mark: string;
 }

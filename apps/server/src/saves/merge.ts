@@ -15,13 +15,21 @@ import type { Settle } from './settle.ts';
 import { settlersOf } from './settlers.ts';
 
 /** Merges what entered; a conflict ends the Save, because a Save never waits for a person. */
-export async function merge(context: SaveContext, record: SaveAt<'merging'>): Promise<StepResult> {
+export async function merge(
+  context: SaveContext,
+  record: SaveAt<'merging'>,
+  signal: AbortSignal,
+): Promise<StepResult> {
   const { base } = record.state;
   const settings = await context.projects.settingsAt(record.project, base.commit);
   const refusal =
     refusalOf(context.projects, record.project, settings) ?? (await gateRefusalOf(context, record, settings));
   if (refusal !== null) return { fact: { type: 'ended', outcome: outcomes.refused(record, refusal) } };
-  const rules = settlersOf(context, record.project, settings);
+  const rules = settlersOf(context, {
+    project: record.project,
+    settings,
+    run: { save: record.id, signal },
+  });
   const { settle } = personFirst(context, record.project, rules);
   const parts = await mergePartsOf(context, record, { base, settle });
   const result = await mergeTasks(parts);

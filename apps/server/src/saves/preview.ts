@@ -44,7 +44,7 @@ export function makePreview(context: SaveContext): { readonly preview: Preview; 
     const base = await readBase(projects, project);
     const settings = await projects.settingsAt(project, base.commit);
     const isEmpty = plan.enters.length === 0 && base.diverged === null;
-    const settlers = personFirst(context, project, settlersOf(context, project, settings));
+    const settlers = personFirst(context, project, settlersOf(context, { project, settings, run: null }));
     const entering = plan.enters.map(toEntering);
     const result = isEmpty ? null : await merged({ project, base, entering, settlers });
     return { tasks, plan, base, settings, settlers, ...partsOf(result) };

@@ -69,7 +69,7 @@ function takeStep(
     case 'snapshotting':
       return snapshot(context, { ...record, state });
     case 'merging':
-      return merge(context, { ...record, state });
+      return merge(context, { ...record, state }, AbortSignal.any([cancelling, stopping]));
     case 'checking':
       return check(context, { ...record, state }, AbortSignal.any([cancelling, stopping]));
     case 'searching':

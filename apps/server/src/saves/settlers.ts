@@ -1,5 +1,7 @@
-import { CONFLICT_DEFAULTS, type ProjectId } from '@thalogos/contracts';
+import { CONFLICT_DEFAULTS, type ProjectId, type SaveId } from '@thalogos/contracts';
+import { makeGeneratedPolicy } from './policies/generated.ts';
 import { makeTextPolicies, type PolicySettings } from './policies/policies.ts';
+import { imagineRebuild, makeRebuild } from './rebuild-generated.ts';
 import type { SaveContext } from './save-context.ts';
 import type { ProjectSettings } from './save-deps.ts';
 import type { Settle } from './settle.ts';
@@ -14,17 +16,26 @@ export interface Settlers {
 /** Nobody: every conflict is for a person. */
 export const NO_SETTLERS: Settlers = { settle: [], key: '' };
 
+/** For which project conflicts are settled; `run` is null for a look ahead, in which nothing is run. */
+export interface SettleTarget {
+  readonly project: ProjectId;
+  readonly settings: ProjectSettings;
+  readonly run: { readonly save: SaveId; readonly signal: AbortSignal } | null;
+}
+
 /** Gathers the settlers of a project as its settings at the base commit want them. */
-export function settlersOf(
-  { projects }: SaveContext,
-  project: ProjectId,
-  { config, hash }: ProjectSettings,
-): Settlers {
-  const isTrusted = projects.isTrusted(project, hash);
-  const { conflicts, generated } = config;
+export function settlersOf(context: SaveContext, { project, settings, run }: SettleTarget): Settlers {
+  const { config, hash } = settings;
+  const isTrusted = context.projects.isTrusted(project, hash);
+  const policies = policiesOf(config, isTrusted);
+  const rebuild =
+    run === null
+      ? imagineRebuild(context.projects.place(project).hub)
+      : makeRebuild(context, { project, settings, ...run });
+  const mayRun = isTrusted && policies.isOn('generated');
   return {
-    settle: [makeTextPolicies(policiesOf(config, isTrusted))],
-    key: JSON.stringify([conflicts, generated, isTrusted]),
+    settle: [makeTextPolicies(policies), ...(mayRun ? [makeGeneratedPolicy(config.generated, rebuild)] : [])],
+    key: JSON.stringify([config.conflicts, config.generated, isTrusted]),
   };
 }
 
