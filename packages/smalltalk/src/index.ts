@@ -57,6 +57,26 @@ export { CURSOR_STORE_SCHEMA, SqliteCursorStore } from './events/sqlite-cursor-s
 export { DEAD_LETTER_SCHEMA, SqliteDeadLetterStore } from './events/sqlite-dead-letter-store.ts';
 export { SqliteEventLog } from './events/sqlite-event-log.ts';
 export { compileTopicPattern, compileTopicPatterns, type TopicMatcher } from './events/topic-pattern.ts';
+export {
+  ConversationRouter,
+  type ConversationRouterOptions,
+} from './orchestration/conversation-router.ts';
+export {
+  DecisionLog,
+  type DecisionLogOptions,
+  type DecisionOutcome,
+  type DecisionQuery,
+  type DecisionRecord,
+  type DecisionStep,
+} from './orchestration/decision-log.ts';
+export type { AdaptiveInsights } from './orchestration/feedback-learner.ts';
+export type { HandoffCondition } from './orchestration/handoff-rules.ts';
+export {
+  scoreAgents,
+  SKILL_WEIGHTS,
+  type SkillBreakdown,
+  type SkillScore,
+} from './orchestration/score-agents.ts';
 export { connectRedis } from './persistence/connect-redis.ts';
 export { AgentHealthMonitor } from './health/agent-health-monitor.ts';
 export type { Degradation, DegradationConfig } from './health/degradation.ts';
