@@ -30,7 +30,12 @@ export async function standingConflicts(
   const kept = deps.store
     .ofProject(project, MAX_LOOKED_AT)
     .filter((record) => !now.some((one) => isAbout(one, record)) && stillStands(deps, record, met));
-  return [...now, ...kept];
+  return [...now, ...kept].toSorted(byPath);
+}
+
+/** The same order whatever is settled meanwhile. */
+function byPath({ conflict: a }: ConflictRecord, { conflict: b }: ConflictRecord): number {
+  return a.path < b.path || (a.path === b.path && a.id < b.id) ? -1 : 1;
 }
 
 function recordsOf({ store, clock }: ConflictsDeps, project: string, { main, found }: Met): ConflictRecord[] {
