@@ -78,6 +78,11 @@ export const commands = {
     const { node, env } = await setUp(progressOnError());
     return runInForeground(node, [join(root, 'apps', 'server', 'prove', 'main.ts'), ...args], { env });
   },
+  async 'prove:policies'(args) {
+    const { node, env } = await setUp(progressOnError());
+    const program = join(root, 'apps', 'server', 'prove', 'policies', 'main.ts');
+    return runInForeground(node, [program, ...args], { env });
+  },
   async format() {
     const { env } = await setUp(progressOnError());
     return runInForeground('biome', ['format', '--write', '.'], { env });
