@@ -78,6 +78,14 @@ export {
   type SkillScore,
 } from './orchestration/score-agents.ts';
 export { connectRedis } from './persistence/connect-redis.ts';
+export { GroupConversationManager } from './groups/group-conversation-manager.ts';
+export type {
+  CreateGroupOptions,
+  GroupConversationManagerOptions,
+  GroupMessage,
+  SelectionContext,
+  TaskDraft,
+} from './groups/group-options.ts';
 export { AgentHealthMonitor } from './health/agent-health-monitor.ts';
 export type { Degradation, DegradationConfig } from './health/degradation.ts';
 export type { AgentHealthMonitorOptions, AgentHealthSignals } from './health/health-options.ts';
@@ -172,6 +180,15 @@ export type {
 export { LatencyHistogram, type LatencySummary } from './types/latency-histogram.ts';
 export { jsonLogSink, type LogLevel, type LogRecord, type LogSink } from './types/log-sink.ts';
 export type { MetricLabels, MetricSink } from './types/metric-sink.ts';
+export type {
+  GroupConversation,
+  GroupConversationStats,
+  SpeakerSelectionResult,
+  SpeakerSelectionStrategy,
+  TaskStatus,
+  WorkflowState,
+  WorkflowTask,
+} from './types/group.ts';
 export type { Message, MessageRole, StoredMessage } from './types/message.ts';
 export {
   MODEL_RECOVERY,

@@ -292,10 +292,7 @@ describe('the log of decisions', () => {
     const later = new DecisionLog();
     expect(await later.load(log)).toBe(1);
     expect(later.get(id)).toEqual(router.decisions.get(id));
-    expect(log.afterSync(0, { topics: ['orchestration_decision'] })[0]).toMatchObject({
-      priority: 'critical',
-      sessionId: 's-1',
-    });
+    expect(log.afterSync(0, { topics: ['routing:decided'] })[0]).toMatchObject({ sessionId: 's-1' });
     await bus.stop();
   });
 });

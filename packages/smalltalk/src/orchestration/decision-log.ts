@@ -4,8 +4,8 @@ import type { RoutingDecision, RoutingSource } from '../types/agent-router.ts';
 import { NotFoundError } from '../types/errors.ts';
 import { parseValue } from '../types/parse-value.ts';
 
-const DECIDED = 'orchestration_decision';
-const ENDED = 'orchestration_outcome';
+const DECIDED = 'routing:decided';
+const ENDED = 'routing:outcome';
 const PAGE = 1000;
 
 /** What was considered on the way to a decision, in this order. */
