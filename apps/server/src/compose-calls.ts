@@ -64,7 +64,7 @@ export function composeCalls(parts: Parts): Calls {
 }
 
 /** Trust is what standing holds wait for, so accepting it lets the queue go on. */
-function projectCalls({ projects, decisions, dispatcher, taskStore, move }: Parts): ProjectCalls {
+function projectCalls({ projects, decisions, dispatcher, branches, taskStore, move }: Parts): ProjectCalls {
   return {
     ...projects,
     acceptTrust: async (input, actor) => {
@@ -76,6 +76,7 @@ function projectCalls({ projects, decisions, dispatcher, taskStore, move }: Part
         }
       }
       dispatcher.look(input.project);
+      branches.look(input.project);
       return trust;
     },
   };

@@ -169,14 +169,15 @@ function composeWork(made: Made): Parts {
   });
   const tasks: Tasks = makeTasks({ ...ruling, workbench, dispatcher });
   const conflicts: Conflicts = composeConflicts(made, () => saves);
-  const saves = composeSaves(made, tasks, conflicts);
+  const branches = composeBranches(made);
+  const saves = composeSaves(made, tasks, { conflicts, branches });
   saves.onThawed((project) => {
     settleSessions(parts, project);
     tellMoved(parts, project);
     look(project);
+    branches.look(project);
   });
   const readDiff = makeReadDiff({ tasks: taskStore, projects });
-  const branches = composeBranches(made);
   const parts: Parts = {
     ...{ ...made, sessions, dispatcher, tasks, saves, conflicts, branches, readDiff },
     opened: { project: null },
@@ -213,7 +214,7 @@ function keysOf(
 function composeSaves(
   { input, db, recorder, git, projects, audit, keys, timeline, instance, sandbox }: Made,
   tasks: Tasks,
-  conflicts: Conflicts,
+  { conflicts, branches }: { conflicts: Conflicts; branches: Branches },
 ): Saves {
   const { config, clock, logger, redactor, version } = input;
   const failpoint = config.failpoint === null ? null : parseFailpoint(config.failpoint.name);
@@ -227,6 +228,7 @@ function composeSaves(
     environment: allowedEnvironment(config.environment),
     startCheck: sandbox.command('check'),
     gatePaths,
+    askOutside: branches.awaitForge,
     redactText: redactor.redactText,
     failpoint: failpoint === null ? unarmed : armFailpoint(failpoint, config.failpoint?.nth),
   });

@@ -77,7 +77,10 @@ async function begin(parts: Parts): Promise<void> {
       data: { version: input.version, build: input.build },
     });
   });
-  for (const { id } of projects.list()) dispatcher.look(id);
+  for (const { id } of projects.list()) {
+    dispatcher.look(id);
+    parts.branches.look(id);
+  }
   parts.opened.project = await openFirst(parts);
 }
 
@@ -101,14 +104,16 @@ async function openFirst({ projects, input, onFault }: Parts): Promise<string | 
 }
 
 async function close(parts: Parts): Promise<void> {
-  const { dispatcher, saves, supervisor, bus, git } = parts;
+  const { dispatcher, saves, branches, supervisor, bus, git } = parts;
   dispatcher.close();
+  const pushed = branches.close();
   await saves.close();
   await dispatcher.quiet();
   await interruptRuns(parts);
   await supervisor.close();
   await bus.stop();
   await git.close();
+  await pushed;
   await closeGround(parts);
 }
 

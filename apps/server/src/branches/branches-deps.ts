@@ -74,6 +74,12 @@ export interface BranchesDeps {
   readonly keys: { signing(): Promise<SigningKey> };
   /** A task's title and state; null for one that there is not. */
   readonly findTask: (task: string) => { readonly title: string; readonly state: string } | null;
+  /** Whether a session is not closed yet. */
+  readonly isOpen: (session: string) => boolean;
+  /** What of the person's own environment signs in at a remote: their ssh agent, their askpass. */
+  readonly signIn: Readonly<Record<string, string>>;
+  /** The forge's token, from the environment alone; null where there is none. */
+  readonly forgeToken: string | null;
   readonly failpoint: (name: PromotionFailpoint) => void;
   readonly logger: BranchLogger;
 }

@@ -14,7 +14,7 @@ export interface ListedBranches {
 
 /** What is known of a branch beside git. */
 export interface BranchLook {
-  push(project: string, branch: string): BranchPush | null;
+  push(project: string, branch: string, head: Oid): BranchPush | null;
   forge(project: string, commit: Oid): readonly ForgeCheck[];
 }
 
@@ -129,7 +129,7 @@ async function describe(found: Found, { deps, place, look, apart }: Ground): Pro
     ahead,
     behind,
     checkpoint: checkpoint?.entry.tag ?? null,
-    push: look.push(place.project.id, head.name),
+    push: look.push(place.project.id, head.name, head.oid),
     forge: [...look.forge(place.project.id, head.oid)],
     worktree,
     updatedAt: head.committedAt,

@@ -13,8 +13,10 @@ export function refusalOf(
       fix: 'Mend the file on the branch and save again.',
     };
   }
+  const { checks, forge } = settings.config;
   // Without checks nothing of the file is executed by a Save.
-  if (settings.config.checks.length === 0 || projects.isTrusted(project, settings.hash)) return null;
+  const isHarmless = checks.length === 0 && forge?.required !== true;
+  if (isHarmless || projects.isTrusted(project, settings.hash)) return null;
   return {
     why: 'The checks of the project file are not trusted yet, so they were not run.',
     fix: 'Look at what they execute and trust it, in the Settings or with `thalogos trust`.',

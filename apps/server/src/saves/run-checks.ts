@@ -1,4 +1,5 @@
 import type { CheckResult } from '@thalogos/contracts';
+import { askOutside } from './ask-outside.ts';
 import { type CheckGate, reportCheck } from './check-gate.ts';
 import { checkInCheckout, type CheckoutResults } from './check-in-checkout.ts';
 import { knownResults } from './known-checks.ts';
@@ -30,7 +31,7 @@ export async function check(
   const gate: CheckGate = { context, record, base, subject: candidate, step: 'checking', settings, signal };
   const checks = hasChecks ? await runAll(gate) : [UNVERIFIED];
   const red = checks.find((result) => result.state === 'failed');
-  if (red === undefined) return { fact: { type: 'checked', checks } };
+  if (red === undefined) return askOutside(gate, checks);
   if (record.entering.length === 0)
     return { fact: { type: 'ended', outcome: outcomes.checksFailed(record, checks, null) } };
   const deadline = context.clock.now() + SEARCH_MS;

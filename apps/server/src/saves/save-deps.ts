@@ -17,6 +17,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Db } from '../platform/database.ts';
 import type { Environment, ProcessOptions, RunningProcess } from '../platform/process.ts';
 import type { Recorder } from '../platform/recorder.ts';
+import type { AskOutside } from './ask-outside.ts';
 import type { Failpoint } from './failpoints.ts';
 import type { FoundConflict } from './name-conflicts.ts';
 import type { Settle } from './settle.ts';
@@ -200,6 +201,8 @@ export interface SavesDeps {
   readonly startCheck: (options: ProcessOptions) => Promise<RunningProcess>;
   /** The paths among `paths` that decide what the checks do; `commands` are those of the checks and the setup. */
   readonly gatePaths: (paths: readonly string[], commands: readonly Argv[]) => readonly string[];
+  /** Asks a forge about a candidate, where the project file requires its checks. */
+  readonly askOutside: AskOutside;
   readonly failpoint: Failpoint;
   readonly logger: SaveLogger;
 }

@@ -20,6 +20,7 @@ import { allowedEnvironment, startProcess } from '../platform/process.ts';
 import { makeRecorder } from '../platform/recorder.ts';
 import { makeTimelineBook } from '../timeline/timeline-book.ts';
 import { makeTimeline } from '../timeline/timeline.ts';
+import type { AskOutside } from './ask-outside.ts';
 import { type Failpoint, unarmed } from './failpoints.ts';
 import type { Preparation, PrepareRequest, ProjectPlace, SaveProjects } from './save-deps.ts';
 import { makeSaves, type Saves } from './saves.ts';
@@ -45,12 +46,14 @@ export async function openWorld({
   failpoint = unarmed,
   clock = systemClock,
   onRefresh,
+  askOutside = () => Promise.resolve({ kind: 'not-asked' }),
 }: {
   dataDirectory: string;
   settings?: Partial<WorldSettings>;
   failpoint?: Failpoint;
   clock?: Clock;
   onRefresh?: () => Promise<void>;
+  askOutside?: AskOutside;
 }) {
   const file = join(dataDirectory, 'world.json');
   const kept = existsSync(file)
@@ -97,6 +100,7 @@ export async function openWorld({
     environment: allowedEnvironment(process.env),
     startCheck: startProcess,
     redactText: (text) => text.replaceAll('hunter2', '[redacted]'),
+    askOutside: (question, signal) => askOutside(question, signal),
     gatePaths: (paths) => paths.filter((path) => path.startsWith('.thalogos/')),
     logger: { info: () => undefined, error: (facts) => faults.push(facts) },
   });
