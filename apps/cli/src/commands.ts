@@ -3,6 +3,7 @@ import { agents } from './commands/agents.ts';
 import { approve } from './commands/approve.ts';
 import { branches } from './commands/branches.ts';
 import { cancel } from './commands/cancel.ts';
+import { conflicts } from './commands/conflicts.ts';
 import { decide } from './commands/decide.ts';
 import { decisions } from './commands/decisions.ts';
 import { diff } from './commands/diff.ts';
@@ -17,6 +18,7 @@ import { promote } from './commands/promote.ts';
 import { rebuildTimeline } from './commands/rebuild-timeline.ts';
 import { redo } from './commands/redo.ts';
 import { reject } from './commands/reject.ts';
+import { resolve } from './commands/resolve.ts';
 import { resume } from './commands/resume.ts';
 import { retry } from './commands/retry.ts';
 import { rollback } from './commands/rollback.ts';
@@ -40,6 +42,8 @@ export const COMMANDS: readonly CommandDefinition[] = [
   ...[
     preview,
     save,
+    conflicts,
+    resolve,
     timeline,
     rollback,
     redo,

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeRepository, type TestRepository } from '@thalogos/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -70,6 +70,8 @@ describe('the server and the project', () => {
     await ask(shapes.Failed, 2, 'save', '--only', 't-1', '--without', 't-2');
     await ask(shapes.Failed, 2, 'approve');
     await ask(shapes.Failed, 2, 'reject', 't-1');
+    await ask(shapes.Failed, 2, 'resolve', 'c-1');
+    await ask(shapes.Failed, 2, 'resolve', 'c-1', '--take', 'no-such-file');
     expect(await ask(shapes.Failed, 1, 'task', 't-none')).toMatchObject({ error: { code: 'not-found' } });
     const elsewhere = await cli.run(repository.around, ['tasks', '--json']);
     expect(read(shapes.Failed, 1, elsewhere)).toMatchObject({ error: { code: 'not-a-repository' } });
@@ -251,6 +253,33 @@ describe('a Save', () => {
     const { entries } = await ask(shapes.Timeline, 0, 'timeline');
     expect(entries.slice(0, 2)).toMatchObject([{ kind: 'save' }, { kind: 'failed', tag: null }]);
     await ask(shapes.Tasks, 0, 'cancel', idOf(stated, 'r'));
+  });
+
+  it('that conflicts lands once each conflict is settled: by a side, by both, or by a file', async () => {
+    const paths = ['ours.txt', 'theirs.txt', 'both.txt', 'file.txt'];
+    const all = (text: string) => paths.map((path) => write(path, `${text}\n`)).join(' ');
+    await goal(`- [o] ${all('one')}\n- [t] ${all('two')}`, '--approve');
+    expect((await ask(shapes.Outcome, 4, 'save', '--wait')).conflicts).toHaveLength(4);
+    const { conflicts } = await ask(shapes.Conflicts, 0, 'conflicts');
+    expect(conflicts.map(({ path }) => path)).toEqual(paths.toSorted());
+    await writeFile(join(repository.path, '..', 'solution.txt'), 'three\n');
+    const takes = {
+      'ours.txt': 'ours',
+      'theirs.txt': 'theirs',
+      'both.txt': 'union',
+      'file.txt': '../solution.txt',
+    };
+    for (const [path, take] of Object.entries(takes)) {
+      const conflict = conflicts.find((one) => one.path === path)?.id ?? '';
+      await ask(shapes.Conflicts, 0, 'resolve', conflict, '--take', take);
+    }
+    const said = await cli.run(repository.path, ['conflicts']);
+    expect(said.out).toContain('settled by');
+    expect(await ask(shapes.Outcome, 0, 'save', '--wait')).toMatchObject({ kind: 'saved', conflicts: [] });
+    const landed = paths.map((path) => repository.git('show', `main:${path}`));
+    expect(await Promise.all(landed)).toEqual(['one', 'two', 'one\ntwo', 'three']);
+    expect((await ask(shapes.Conflicts, 0, 'conflicts')).conflicts).toEqual([]);
+    await ask(shapes.Failed, 1, 'resolve', 'c-none', '--take', 'ours');
   });
 
   it('is refused while its checks are not trusted, and red where one fails', async () => {

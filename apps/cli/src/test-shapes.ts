@@ -140,6 +140,7 @@ export const Preview = z.looseObject({
   checks: z.array(z.looseObject({ name: text, known: z.enum(['passed', 'failed', 'unknown']) })),
 });
 
+export const Conflicts = z.looseObject({ conflicts: z.array(Conflict) });
 export const StartedSave = z.looseObject({ save: z.looseObject({ id, stage: text }) });
 export const CancelledSave = z.looseObject({ save: z.looseObject({ id }), cancelled: z.boolean() });
 

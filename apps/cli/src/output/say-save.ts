@@ -23,7 +23,7 @@ function headline(outcome: SaveOutcome): string {
     case 'nothing-to-save':
       return 'Nothing to save: no approved task.';
     case 'conflicted':
-      return 'Nothing landed: tasks changed the same lines. Save without one of them: thalogos save --without ID';
+      return 'Nothing landed: tasks changed the same lines. Settle it: thalogos conflicts; or save without one of them: thalogos save --without ID';
     case 'checks-failed':
       return sayFailed(outcome);
     case 'refused':
