@@ -60,6 +60,10 @@ export const ProjectConfig = z.strictObject({
   setup: z.array(Argv).default([]),
   cleanup: z.array(Argv).default([]),
   copy: z.array(z.string()).default([]),
+  /** Whether what the setup makes is kept for the next worktree, and which files and folders it reads besides manifests. */
+  cache: z
+    .strictObject({ setup: z.boolean().default(true), inputs: z.array(z.string().min(1)).default([]) })
+    .prefault({}),
   checks: z.array(CheckConfig).default([]),
   approve: z.array(z.string()).default([]),
   conflicts: ConflictConfig.prefault({}),

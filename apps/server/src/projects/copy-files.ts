@@ -34,7 +34,8 @@ export async function copyFiles({ from, to, names, excludeFile }: CopyRequest): 
   return copied;
 }
 
-function isPlainName(name: string): boolean {
+/** Whether a name stays inside the folder that it is looked for in, and out of git's own. */
+export function isPlainName(name: string): boolean {
   const parts = name.split(/[/\\]/);
   return (
     name !== '' &&

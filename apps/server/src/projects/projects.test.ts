@@ -197,8 +197,11 @@ describe('a worktree', () => {
     await symlink('/etc/passwd', join(repository.path, 'link'));
     const { id } = await register(repository.path);
     const request = await order(id, 't-1');
-    expect(await shelf.projects.prepareWorktree({ ...request, branch: 'session/s-1/task/t-1' })).toEqual({
+    expect(
+      await shelf.projects.prepareWorktree({ ...request, branch: 'session/s-1/task/t-1' }),
+    ).toMatchObject({
       kind: 'ready',
+      setup: 'ran',
     });
     expect(await readFile(join(request.path, '.env'), 'utf8')).toBe('KEY=1\n');
     expect((await readFile(join(request.path, 'made'), 'utf8')).trim()).toBe(request.path);
@@ -206,9 +209,64 @@ describe('a worktree', () => {
     const status = await run('git', ['status', '--porcelain'], { cwd: request.path });
     expect(status.stdout).toBe('?? made\n');
     expect(await resolveRef(request.place.hub, 'refs/heads/session/s-1/task/t-1')).toBe(request.commit);
-    expect(await shelf.projects.prepareWorktree({ ...request, branch: 'session/s-1/task/t-1' })).toEqual({
+    expect(
+      await shelf.projects.prepareWorktree({ ...request, branch: 'session/s-1/task/t-1' }),
+    ).toMatchObject({
       kind: 'ready',
+      setup: 'ran',
     });
+  });
+
+  it('gets what an earlier setup made of the same inputs, until they change or the cache is switched off', async () => {
+    const setup = 'setup: [[sh, setup.sh]]\ncopy: [.env]\n';
+    await using repository = await repositoryWith(`${setup}cache: { inputs: [made-of.txt] }\n`);
+    const script = 'mkdir made; cp made-of.txt made/; echo $PWD > made/place; test ! -e fail';
+    const oids: string[] = [];
+    for (const files of [
+      { 'setup.sh': script, 'made-of.txt': '1' },
+      { 'other.txt': 'x' },
+      { 'made-of.txt': '2' },
+      { fail: 'now', 'made-of.txt': '3' },
+      {
+        '.thalogos/config.yaml': `${setup}cache: { setup: false, inputs: [made-of.txt] }\n`,
+        fail: null,
+        'made-of.txt': '1',
+      },
+    ])
+      oids.push(await repository.commit('More', files));
+    await repository.write({ '.env': 'KEY=1' });
+    const { id } = await register(repository.path);
+    const place = shelf.projects.place(id);
+    const ready = async (n: number, name = `t-${n}`) => {
+      const commit = oids[n] ?? '';
+      const { config } = await shelf.projects.settingsAt(id, commit);
+      const path = join(place.directory, 'worktrees', name);
+      const mark = `${shelf.test.instance}:setup`;
+      const outcome = await shelf.projects.prepareWorktree({
+        place,
+        path,
+        commit,
+        config,
+        mark,
+        trusted: true,
+      });
+      const made = await readFile(join(path, 'made/place'), 'utf8');
+      return [outcome.kind === 'ready' ? outcome.setup : outcome.kind, made === `${path}\n`];
+    };
+    expect(await ready(0)).toEqual(['ran', true]);
+    expect(await ready(1)).toEqual(['cached', true]);
+    expect(await readFile(join(place.directory, 'worktrees/t-1/.env'), 'utf8')).toBe('KEY=1');
+    expect(await ready(2)).toEqual(['ran', true]);
+    expect([await ready(3), await ready(3, 'again')]).toEqual([
+      ['setup-failed', true],
+      ['setup-failed', true],
+    ]);
+    expect(await ready(4)).toEqual(['ran', true]);
+    await repository.write({ '.env': 'KEY=2' });
+    expect([await ready(1, 'env'), await ready(1, 'env-2')]).toEqual([
+      ['ran', true],
+      ['cached', true],
+    ]);
   });
 
   it('says which setup command failed, and why', async () => {

@@ -8,7 +8,9 @@ import { followPerson, type Heads } from './follow-person.ts';
 import { inspectFolder } from './inspect-folder.ts';
 import {
   makePrepareWorktree,
+  makeSetupInputs,
   type PrepareDeps,
+  type SetupOrder,
   type WorktreeOrder,
   type WorktreeOutcome,
 } from './prepare-worktree.ts';
@@ -42,6 +44,8 @@ export interface Projects extends ProjectCalls {
   /** Notes, inside the caller's transaction or in one of its own, that the project's branch stands here now. */
   moved(project: string, head: Oid): void;
   prepareWorktree(order: WorktreeOrder): Promise<WorktreeOutcome>;
+  /** The hash of what a worktree's setup reads at a commit; null where there is no setup. */
+  setupInputs(order: SetupOrder): Promise<string | null>;
 }
 
 const NOTHING_TO_TRUST = trustContent(NO_PROJECT_FILE.config).hash;
@@ -84,6 +88,7 @@ export function makeProjects(deps: ProjectsDeps): Projects {
     },
     moved,
     prepareWorktree: makePrepareWorktree(deps),
+    setupInputs: makeSetupInputs(deps),
   };
 }
 

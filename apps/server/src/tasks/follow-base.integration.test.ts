@@ -110,3 +110,27 @@ describe('a task whose main moves under it', () => {
     expect(again.result).not.toBe(task?.result);
   });
 });
+
+describe('the setup of a task', () => {
+  it('comes from the cache for the second one and for the checks, and runs again when main changes its inputs', async () => {
+    await using thalogos = await startTestThalogos();
+    const config =
+      'setup: [[sh, -c, "cat version > built; date +%s%N >> built"]]\ncache: { inputs: [version] }\nchecks: [{ name: built, command: [test, -s, built] }]\n';
+    const files = { ...FILES, version: '1\n', '.gitignore': 'built\n', '.thalogos/config.yaml': config };
+    await using repository = await makeRepository({ commits: [{ message: 'Base', files }] });
+    const { id } = await thalogos.open(repository.path);
+    const { hash } = await thalogos.calls.projects.trust(id);
+    await thalogos.calls.projects.acceptTrust({ project: id, hash }, MARA);
+    const { task, main } = await savedUnder(thalogos, id, {
+      own: '[[run cat built]]',
+      other: write('version', '2\n'),
+    });
+    expect(main).toBeDefined();
+    await answer(thalogos, id, task);
+    const again = await secondTurn(thalogos, task, 'Look: [[run grep -x 2 built]]');
+    expect(again.base).toBe(main);
+    expect(said(thalogos, task, 'raw')).toContain('setup: run again, main has changed what it reads');
+    const [third] = await thalogos.work(id, `Third ${write('third.txt', '3\n')}`);
+    expect(said(thalogos, third?.id ?? '', 'raw')).toContain('setup: from cache');
+  });
+});

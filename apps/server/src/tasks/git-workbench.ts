@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Oid } from '@thalogos/contracts';
 import { endMove } from '../git/move-worktree.ts';
 import { chooseBase } from './choose-base.ts';
 import { feedPool, giveUp, worktreeOf } from './feed-pool.ts';
 import { commitWork, type Kept, keepSnapshot } from './keep-work.ts';
 import { moveBase } from './move-base.ts';
+import { readyWorktree } from './ready-worktree.ts';
 import type { TaskRecord } from './task.ts';
 import type { PlaceDeps } from './task-place.ts';
 import type { Workbench } from './workbench.ts';
@@ -21,17 +21,10 @@ export function makeGitWorkbench(deps: PlaceDeps): Workbench {
     base: (task, ancestors) => chooseBase(deps, task, ancestors),
     worktree: async (task, base, signal) => {
       const path = pathOf(task);
-      const ready = { kind: 'ready', path, stateDir: stateOf(task) } as const;
-      const done = `${path}.ready`;
       await settled(task);
-      if (existsSync(path) && existsSync(done)) return ready;
-      // Its setup failed or was cut short the last time: half of a setup is not built upon.
-      await discard(task);
-      await feedPool(deps, task.project, 1);
-      const made = await prepare(deps, task, { path, base, signal });
-      if (made.kind !== 'ready') return made;
-      await writeFile(done, '');
-      return ready;
+      const order = { task, path, base, signal, discard: () => discard(task) };
+      const made = await readyWorktree(deps, order);
+      return made.kind === 'ready' ? { ...made, path, stateDir: stateOf(task) } : made;
     },
     commit: async (task) => {
       const work = await settled(task);
@@ -77,22 +70,4 @@ function makeBenchPlaces(deps: PlaceDeps) {
     if (work !== null) await giveUp(deps, work);
   };
   return { pathOf, stateOf, settled, discard };
-}
-
-interface Preparation {
-  readonly path: string;
-  readonly base: Oid;
-  readonly signal: AbortSignal;
-}
-
-async function prepare(
-  { projects, markOf }: PlaceDeps,
-  task: TaskRecord,
-  { path, base, signal }: Preparation,
-) {
-  const place = projects.place(task.project);
-  const { config, hash } = await projects.settingsAt(task.project, base);
-  const trusted = projects.isTrusted(task.project, hash);
-  const mark = markOf(`setup/${task.id}/`);
-  return projects.prepareWorktree({ place, path, commit: base, config, mark, trusted, signal });
 }

@@ -167,6 +167,7 @@ class TaskRun implements OpenTaskRun {
     if (place.kind === 'setup-failed') return setupProblem(`${place.command.join(' ')} failed: ${place.log}`);
     if (place.kind === 'not-trusted')
       return setupProblem("The project's setup commands are not trusted yet.");
+    if (place.remark !== null) this.#writer.note(place.remark);
     const adapter = agents.get(task.agent);
     if (adapter === undefined) return setupProblem(`There is no agent ${task.agent} on this machine.`);
     const { version } = await adapter.probe();

@@ -26,10 +26,17 @@ export interface TaskProjects {
     readonly trusted: boolean;
     readonly signal: AbortSignal;
   }): Promise<
-    | { readonly kind: 'ready' }
+    | { readonly kind: 'ready'; readonly setup: 'none' | 'ran' | 'cached'; readonly inputs: string | null }
     | { readonly kind: 'setup-failed'; readonly command: Argv; readonly log: string }
     | { readonly kind: 'not-trusted' }
   >;
+  /** The hash of what a worktree's setup reads at a commit; null where there is no setup. */
+  setupInputs(request: {
+    readonly place: TaskPlace;
+    readonly path: string;
+    readonly commit: Oid;
+    readonly config: ProjectConfig;
+  }): Promise<string | null>;
 }
 
 /** A project's settings at one commit. */

@@ -8,7 +8,13 @@ export type BaseOutcome =
 
 /** Whether a task's worktree is ready for its agent. */
 export type WorktreeOutcome =
-  | { readonly kind: 'ready'; readonly path: string; readonly stateDir: string }
+  | {
+      readonly kind: 'ready';
+      readonly path: string;
+      readonly stateDir: string;
+      /** What is worth saying about how it was made ready; null for nothing. */
+      readonly remark: string | null;
+    }
   | { readonly kind: 'setup-failed'; readonly command: Argv; readonly log: string }
   | { readonly kind: 'not-trusted' };
 
