@@ -18,7 +18,12 @@ const tests = [
   'apps/server/prove/**',
 ];
 const parsers = ['**/parse-*.ts', '**/*-parser.ts', '**/parse.ts', '**/read-*.ts'];
-const environmentReaders = ['apps/server/src/config.ts', 'apps/cli/src/config.ts'];
+const environmentReaders = [
+  'apps/server/src/config.ts',
+  'apps/cli/src/config.ts',
+  // SmallTalk runs in a stranger's process, where no config.ts is.
+  'packages/smalltalk/src/utils/process-environment.ts',
+];
 const configurations = ['*.{js,mjs,ts}', '**/{vite,vitest,playwright}.config.ts'];
 
 /** The rules of the house that a machine can check; `CONTRIBUTING.md` says them in words. */

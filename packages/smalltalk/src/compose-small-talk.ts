@@ -1,0 +1,133 @@
+import { EventLogAuditTrail } from './audit/event-log-audit-trail.ts';
+import type { AgentHostParts } from './core/agent-host.ts';
+import { plainRouter } from './core/plain-router.ts';
+import { Reporter } from './core/reporter.ts';
+import { SessionManager } from './core/session-manager.ts';
+import { EventBus } from './events/event-bus.ts';
+import type { EventLog } from './events/event-log.ts';
+import { MemoryEventLog } from './events/memory-event-log.ts';
+import { makeModel } from './llm/make-model.ts';
+import { readModelSettings } from './llm/read-model-settings.ts';
+import { TokenJsModel } from './llm/token-js-model.ts';
+import type { BudgetedModel } from './llm/with-budget.ts';
+import { McpClient } from './mcp/mcp-client.ts';
+import { makeMemory } from './memory/make-memory.ts';
+import { FileStorageAdapter } from './persistence/file-storage-adapter.ts';
+import { InMemoryStorageAdapter } from './persistence/memory-storage-adapter.ts';
+import type { StorageAdapter } from './persistence/storage-adapter.ts';
+import type { SmallTalkOptions } from './small-talk-options.ts';
+import { assertToolName } from './tools/define-tool.ts';
+import { permissionsFrom } from './tools/tool-permissions.ts';
+import type { AgentServices } from './types/agent-services.ts';
+import { systemClock } from './types/clock.ts';
+import type { ModelReference } from './types/language-model.ts';
+import { jsonLogSink } from './types/log-sink.ts';
+import { noMetrics } from './types/metric-sink.ts';
+import type { Tool } from './types/tool.ts';
+import { processEnvironment } from './utils/process-environment.ts';
+
+/** Everything that a `SmallTalk` is made of. */
+export type SmallTalkParts = {
+  readonly host: AgentHostParts;
+  readonly model: BudgetedModel;
+  readonly mcp: McpClient;
+  readonly tools: Map<string, Tool>;
+};
+
+/** Puts a `SmallTalk` together: the one place where its parts meet. */
+export function composeSmallTalk(options: SmallTalkOptions): SmallTalkParts {
+  const { clock = systemClock, log = jsonLogSink(), metrics = noMetrics, alerts } = options;
+  const reporter = new Reporter({ component: 'SmallTalk', clock, log, metrics, alerts });
+  const storage = makeStorage(options);
+  const eventLog = new MemoryEventLog();
+  const { model, target } = makeLanguageModel(options, reporter);
+  const rulings = makeRulings(options, eventLog);
+  const mcp = new McpClient({ ...rulings, clock });
+  for (const server of options.mcpServers ?? []) mcp.addServer(server);
+  const tools = toToolMap(options.tools ?? []);
+  const services: AgentServices = {
+    model,
+    target,
+    memory: makeMemory(options.historyManagement ?? {}, model),
+    findTool: (name) => tools.get(name),
+    toolsOf: (server) => mcp.toolsOf(server),
+    ...rulings,
+    clock,
+  };
+  const host = {
+    storage,
+    sessions: makeSessions(options, storage),
+    events:
+      options.events ??
+      new EventBus({ log: eventLog, clock, logSink: log, metrics, ...(alerts && { alerts }) }),
+    router: options.router ?? plainRouter(clock),
+    services,
+    reporter,
+    ...toHostSettings(options),
+  };
+  return { model, mcp, tools, host };
+}
+
+function makeRulings({ permissions, audit, clock }: SmallTalkOptions, log: EventLog) {
+  return {
+    permissions: permissions ?? permissionsFrom(),
+    audit: audit ?? new EventLogAuditTrail({ log, ...(clock && { clock }) }),
+  };
+}
+
+function toHostSettings({
+  agentTimeoutMs = 120_000,
+  stopTimeoutMs = 30_000,
+  onFailure = 'degrade',
+  onActivity,
+  isAvailable,
+}: SmallTalkOptions) {
+  return {
+    agentTimeoutMs,
+    stopTimeoutMs,
+    onFailure,
+    ...(onActivity && { onActivity }),
+    ...(isAvailable && { isAvailable }),
+  };
+}
+
+function makeStorage({ history }: SmallTalkOptions): StorageAdapter {
+  if (history?.storage !== undefined) return history.storage;
+  return history?.location === undefined
+    ? new InMemoryStorageAdapter()
+    : new FileStorageAdapter(history.location);
+}
+
+function makeSessions(options: SmallTalkOptions, storage: StorageAdapter): SessionManager {
+  const { sessions = {}, history, clock, log, metrics, alerts } = options;
+  return new SessionManager(storage, {
+    ...sessions,
+    ...(history?.retentionMs === undefined ? {} : { expirationMs: history.retentionMs }),
+    ...(clock && { clock }),
+    ...(log && { log }),
+    ...(metrics && { metrics }),
+    ...(alerts && { alerts }),
+  });
+}
+
+function makeLanguageModel(
+  { environment, languageModel, llmProvider, model: name, care = {}, clock }: SmallTalkOptions,
+  reporter: Reporter,
+): { readonly model: BudgetedModel; readonly target: ModelReference } {
+  const settings = readModelSettings(environment ?? processEnvironment());
+  const target = { provider: llmProvider ?? settings.target.provider, model: name ?? settings.target.model };
+  const model = makeModel(languageModel ?? new TokenJsModel({ ...settings, target }), {
+    ...(clock && { clock }),
+    onTrouble: ({ error, next }) => {
+      const { category, message } = error;
+      reporter.log('WARN', 'A model could not answer and is met', { category, message, next });
+    },
+    ...care,
+  });
+  return { model, target };
+}
+
+function toToolMap(tools: readonly Tool[]): Map<string, Tool> {
+  for (const { name } of tools) assertToolName(name);
+  return new Map(tools.map((tool) => [tool.name, tool]));
+}

@@ -1,0 +1,273 @@
+import type { EventBus } from '../events/event-bus.ts';
+import type { StorageAdapter } from '../persistence/storage-adapter.ts';
+import type { ConversationAgent } from '../types/agent.ts';
+import type { AgentRouter } from '../types/agent-router.ts';
+import type { AgentServices } from '../types/agent-services.ts';
+import type {
+  ChatOptions,
+  ChatPart,
+  ChatReply,
+  ConversationHost,
+  ConversationInterface,
+} from '../types/conversation-interface.ts';
+import { NotFoundError, ValidationError } from '../types/errors.ts';
+import { ModelError } from '../types/model-error.ts';
+import { NotRunningError } from '../types/not-running-error.ts';
+import type { Session } from '../types/session.ts';
+import type { SmallTalkEvents } from '../types/small-talk-events.ts';
+import { AgentChooser } from './agent-chooser.ts';
+import { carryTurn } from './carry-turn.ts';
+import { Counters, type SmallTalkStats } from './host-counters.ts';
+import { KeyedMutex } from './keyed-mutex.ts';
+import type { HandoffRule } from './plain-router.ts';
+import type { Reporter } from './reporter.ts';
+import type { CloseOutcome, CreateSessionOptions, SessionManager } from './session-manager.ts';
+
+/** What a host of agents is made of: ports alone, every one of them injected. */
+export type AgentHostParts = {
+  readonly storage: StorageAdapter;
+  readonly sessions: SessionManager;
+  readonly events: EventBus;
+  readonly router: AgentRouter;
+  readonly services: AgentServices;
+  readonly reporter: Reporter;
+  /** Whole answers must be there within so many milliseconds. */
+  readonly agentTimeoutMs: number;
+  /** What becomes of a message when its agent fails: an apology that is marked as one, or an error. */
+  readonly onFailure: 'degrade' | 'throw';
+  /** How long `stop` waits for answers under way, in milliseconds. */
+  readonly stopTimeoutMs: number;
+  /** Hears when an agent begins and ends to work on a message; a health monitor takes it for a sign of life. */
+  readonly onActivity?: (agentName: string, activity: 'asked' | 'spoke' | 'answered' | 'failed') => void;
+  /** Whether an agent may be asked now; one that may not is passed over. */
+  readonly isAvailable?: (agentName: string) => boolean;
+};
+
+type Phase = 'new' | 'starting' | 'running' | 'stopping' | 'stopped';
+
+/**
+ * Lets people talk with many agents: keeps the conversations, chooses who answers, calls the agent, stores every
+ * message as it is said, and tells the event bus of all of it.
+ *
+ * It knows agents, interfaces and models as abstractions only.
+ */
+export class AgentHost implements ConversationHost {
+  readonly events: EventBus;
+  readonly sessions: SessionManager;
+  readonly #parts: AgentHostParts;
+  readonly #chooser: AgentChooser;
+  readonly #turns = new KeyedMutex();
+  readonly #agents = new Map<string, ConversationAgent>();
+  readonly #interfaces = new Map<string, ConversationInterface>();
+  readonly #underWay = new Set<Promise<void>>();
+  readonly #counters = new Counters();
+  #phase: Phase = 'new';
+
+  constructor(parts: AgentHostParts) {
+    this.#parts = parts;
+    this.events = parts.events;
+    this.sessions = parts.sessions;
+    this.#chooser = new AgentChooser({ router: parts.router, clock: parts.services.clock });
+  }
+
+  /** Takes an agent in and lends it what it lacks; its name must be free. */
+  addAgent(agent: ConversationAgent): this {
+    if (this.#agents.has(agent.name))
+      throw new ValidationError(`There is an agent ${agent.name} already`, ['name']);
+    agent.join?.(this.#parts.services);
+    this.#agents.set(agent.name, agent);
+    this.tell('agent_added', { agentName: agent.name });
+    return this;
+  }
+
+  /** Whether there was one; whoever had chosen it is free again. */
+  removeAgent(name: string): boolean {
+    if (!this.#agents.delete(name)) return false;
+    this.#chooser.forget(name);
+    this.tell('agent_removed', { agentName: name });
+    return true;
+  }
+
+  getAgent(name: string): ConversationAgent | undefined {
+    return this.#agents.get(name);
+  }
+
+  getAgents(): ConversationAgent[] {
+    return [...this.#agents.values()];
+  }
+
+  listAgents(): string[] {
+    return [...this.#agents.keys()];
+  }
+
+  /** Adds a way in; it is started at once where the framework runs. */
+  async addInterface(added: ConversationInterface): Promise<void> {
+    if (this.#interfaces.has(added.name))
+      throw new ValidationError(`There is an interface ${added.name} already`, ['name']);
+    this.#interfaces.set(added.name, added);
+    this.tell('interface_added', { name: added.name });
+    if (this.isRunning) await added.start(this);
+  }
+
+  get isRunning(): boolean {
+    return this.#phase === 'running';
+  }
+
+  /** Opens the storage, brings sessions back, begins to deliver events, and then opens the interfaces. */
+  async start(): Promise<void> {
+    if (this.#phase !== 'new') throw new ValidationError('SmallTalk can be started once; make a new one', []);
+    this.#phase = 'starting';
+    this.#parts.reporter.log('WARN', DEVELOPMENT_WARNING);
+    try {
+      await this.#parts.storage.initialize();
+      this.sessions.startBackgroundTasks();
+      await this.events.initialize();
+      this.#phase = 'running';
+      for (const opened of this.#interfaces.values()) await opened.start(this);
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+    this.tell('framework_started', { agents: this.listAgents(), interfaces: [...this.#interfaces.keys()] });
+  }
+
+  /** Takes no more messages, lets answers under way end, saves every session and closes everything; repeatable. */
+  async stop(): Promise<CloseOutcome> {
+    if (this.#phase === 'stopping' || this.#phase === 'stopped') return { saved: 0, failed: [] };
+    this.#phase = 'stopping';
+    const { reporter, storage } = this.#parts;
+    for (const closed of [...this.#interfaces.values()].toReversed())
+      await closed.stop().catch((error: unknown) => reporter.error(`Could not close ${closed.name}`, error));
+    await this.#settle();
+    const outcome = await this.sessions.close();
+    this.tell('framework_stopped', { unsavedSessions: outcome.failed });
+    await this.events.stop();
+    await storage.close();
+    this.#phase = 'stopped';
+    return outcome;
+  }
+
+  /** Begins a session and gives its id. */
+  async createSession(options: CreateSessionOptions = {}): Promise<string> {
+    this.#assertRunning('begin a session');
+    const session = await this.sessions.createSession(options);
+    await this.sessions.saveSession(session);
+    const { userId } = session.metadata;
+    this.tell('session_created', { sessionId: session.id, ...(userId === undefined ? {} : { userId }) });
+    return session.id;
+  }
+
+  /** A session with all that was said in it, also after a restart; null where there is none. */
+  restoreSession(sessionId: string): Promise<Session | null> {
+    return this.sessions.restoreSession(sessionId);
+  }
+
+  async deleteSession(sessionId: string): Promise<boolean> {
+    const was = await this.sessions.deleteSession(sessionId);
+    this.#chooser.release(sessionId);
+    if (was) this.tell('session_deleted', { sessionId });
+    return was;
+  }
+
+  /** Says something in a session. */
+  sendMessage(sessionId: string, text: string): Promise<ChatReply> {
+    return this.chat(text, { sessionId });
+  }
+
+  /** Says something, and waits for the whole answer. */
+  async chat(message: string, options: ChatOptions = {}): Promise<ChatReply> {
+    for await (const part of this.chatStream(message, options)) if (part.type === 'reply') return part.reply;
+    throw new ModelError('protocol', 'The agent ended its answer without a reply');
+  }
+
+  /**
+   * Says something, and gives the answer as it comes. Messages of one session are answered one after the other.
+   *
+   * @throws NotRunningError, NotFoundError for an unknown session, SessionGoneError (410), SessionLimitError (503).
+   */
+  async *chatStream(message: string, options: ChatOptions = {}): AsyncGenerator<ChatPart> {
+    this.#assertRunning('take a message');
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#underWay.add(promise);
+    try {
+      yield* carryTurn(message, options, {
+        ...this.#parts,
+        agents: () => this.getAgents(),
+        chooser: this.#chooser,
+        turns: this.#turns,
+        counters: this.#counters,
+        createSession: (created) => this.createSession(created),
+        tell: (topic, payload) => this.tell(topic, payload),
+      });
+    } finally {
+      resolve();
+      this.#underWay.delete(promise);
+    }
+  }
+
+  /** Lets an agent answer everything in a session until `releaseAgent`; false where there is no such agent. */
+  forceAgentSwitch(sessionId: string, agentName: string): boolean {
+    if (!this.#agents.has(agentName)) return false;
+    this.#chooser.hold(sessionId, agentName);
+    this.tell('agent_forced_switch', { sessionId, agentName });
+    return true;
+  }
+
+  /** The same as `forceAgentSwitch`, for who would rather hear of an unknown agent. */
+  switchAgent(sessionId: string, agentName: string): void {
+    if (!this.forceAgentSwitch(sessionId, agentName)) throw new NotFoundError('Agent', agentName);
+  }
+
+  /** Lets the router choose again. */
+  releaseAgent(sessionId: string): boolean {
+    const was = this.#chooser.release(sessionId);
+    if (was) this.tell('agent_forced_switch', { sessionId, agentName: null });
+    return was;
+  }
+
+  /** Whom a person has chosen for a session. */
+  getForcedAgent(sessionId: string): string | undefined {
+    return this.#chooser.heldBy(sessionId);
+  }
+
+  /** Hands a message that fits to an agent, before any router is asked; the highest priority first. */
+  addHandoffRule(condition: HandoffRule['condition'], targetAgent: string, priority = 0): void {
+    this.#chooser.addRule({ condition, targetAgent, priority });
+  }
+
+  getStats(): SmallTalkStats {
+    return {
+      agentCount: this.#agents.size,
+      interfaceCount: this.#interfaces.size,
+      isRunning: this.isRunning,
+      underWay: this.#underWay.size,
+      ...this.#counters.stats(),
+    };
+  }
+
+  /** Tells the event bus; what it can't write down is logged, and no conversation stops for it. */
+  protected tell<Topic extends keyof SmallTalkEvents>(topic: Topic, payload: SmallTalkEvents[Topic]): void {
+    const options = 'sessionId' in payload ? { sessionId: payload.sessionId } : {};
+    this.events.publish(topic, payload, options).catch((error: unknown) => {
+      this.#parts.reporter.error(`Could not publish ${topic}`, error);
+    });
+  }
+
+  #assertRunning(attempt: string): void {
+    if (!this.isRunning) throw new NotRunningError(attempt);
+  }
+
+  async #settle(): Promise<void> {
+    if (this.#underWay.size === 0) return;
+    const patience = new AbortController();
+    const { clock } = this.#parts.services;
+    const all = Promise.all(this.#underWay);
+    await Promise.race([all, clock.sleep(this.#parts.stopTimeoutMs, patience.signal)]);
+    patience.abort();
+    if (this.#underWay.size > 0)
+      this.#parts.reporter.log('WARN', 'Answers were cut off', { count: this.#underWay.size });
+  }
+}
+
+const DEVELOPMENT_WARNING =
+  'SmallTalk runs in development mode: nobody is asked who they are and nothing is encrypted. Do not use it with sensitive data or in production.';
