@@ -10,7 +10,10 @@ const words: Readonly<Record<ConflictPolicy, string>> = {
   generated: 'generated anew',
 };
 
-const isPolicy = (name: string): name is ConflictPolicy => name in words;
+/** Whether what settled a conflict is a rule; else it is a solution that somebody gave. */
+export function isPolicy(name: string): name is ConflictPolicy {
+  return name in words;
+}
 
 /** What a rule is called that has settled a conflict; whatever else has settled it is said as it is. */
 export function policyWords(name: string): string {

@@ -1,7 +1,9 @@
 import './conflicts.css';
+import type { SaveView, Settled } from '@thalogos/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useRef } from 'react';
+import { isPolicy } from '../../lib/policy-words.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useAddressPart } from '../../lib/use-address-part.ts';
 import { useListKeys } from '../../lib/use-list-keys.ts';
@@ -15,6 +17,12 @@ import { SettledList } from './conflict-aside.tsx';
 import { type ConflictRow, groupByKind, settledWords, standing } from './conflict-view.ts';
 import { useSaveAgain } from './use-conflict.ts';
 
+/** What needed no person in the last Save: a solution that somebody gave stands in the list already. */
+function settledByRule(save: SaveView | null): readonly Settled[] {
+  const all = save?.settled ?? save?.outcome?.settled ?? [];
+  return all.filter((one) => isPolicy(one.policy));
+}
+
 function useConflicts() {
   const trpc = useTRPC();
   const project = useProjectId();
@@ -22,7 +30,7 @@ function useConflicts() {
   const list = useQuery(trpc.conflicts.list.queryOptions({ project }, { enabled }));
   const current = useQuery(trpc.saves.current.queryOptions({ project }, { enabled }));
   const save = current.data?.save ?? null;
-  return { list, save, settled: save?.settled ?? save?.outcome?.settled ?? [] };
+  return { list, save, settled: settledByRule(save) };
 }
 
 function Row({ conflict }: { readonly conflict: ConflictRow }) {

@@ -139,6 +139,24 @@ describe('the Save control', () => {
     ).toMatchObject({ kind: 'needs-you', orb: 'blocked', reason: 'tests are red' });
   });
 
+  it('looks ahead again once the conflicts of the last Save are settled', () => {
+    const conflict = {
+      id: 'c-1',
+      path: 'a.ts',
+      kind: 'text',
+      ours: { task: 'a', title: 'A' },
+      theirs: { task: 'b', title: 'B' },
+      policy: null,
+    } as const;
+    const of = (conflicts: SavePreview['conflicts']) =>
+      saveControlView({
+        ...given,
+        save: ended({ kind: 'conflicted', conflicts: [conflict] }),
+        preview: { ...preview(['a', 'b']), conflicts },
+      }).label;
+    expect([of([conflict]), of([])]).toEqual(['Needs you', 'Save 2']);
+  });
+
   it('is grey and off while nothing can be written', () => {
     expect(
       saveControlView({ ...given, save: save({}), writeBlock: 'Reconnecting: writing is off until then.' }),

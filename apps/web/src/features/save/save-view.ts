@@ -46,6 +46,11 @@ export function isRunning(save: SaveView | null): save is SaveView & { readonly 
   return save !== null && save.outcome === null && save.endedAt === null;
 }
 
+/** Whether a Save runs its checks at this moment. */
+export function isChecking(save: SaveView | null): boolean {
+  return isRunning(save) && save.stage === 'check';
+}
+
 /** How many stages of a Save are behind it. */
 export function stagesDone(save: SaveView): number {
   if (!isRunning(save))
@@ -82,8 +87,18 @@ function savingView(save: SaveView): SaveControlView {
   };
 }
 
-function endedView(save: SaveView, now: number): SaveControlView | null {
-  const needed = whyNeeded(save);
+/** Whether the conflicts that a Save met have been settled since: then it can simply be started again. */
+function isSettled(save: SaveView, preview: SavePreview | undefined): boolean {
+  return (
+    save.outcome?.kind === 'conflicted' &&
+    preview !== undefined &&
+    preview.enters.length > 0 &&
+    preview.conflicts.length === 0
+  );
+}
+
+function endedView(save: SaveView, { now, preview }: SaveControlGiven): SaveControlView | null {
+  const needed = isSettled(save, preview) ? null : whyNeeded(save);
   if (needed !== null)
     return {
       kind: 'needs-you',
@@ -140,7 +155,7 @@ function idleView({ preview, tasks, lastEntry, now }: SaveControlGiven): SaveCon
 
 /** The Save control as a pure function of what the server said. */
 export function saveControlView(given: SaveControlGiven): SaveControlView {
-  const { save, writeBlock, now } = given;
+  const { save, writeBlock } = given;
   if (writeBlock !== null)
     return {
       kind: 'offline',
@@ -152,5 +167,5 @@ export function saveControlView(given: SaveControlGiven): SaveControlView {
       disabledBecause: writeBlock,
     };
   if (isRunning(save)) return savingView(save);
-  return (save === null ? null : endedView(save, now)) ?? idleView(given);
+  return (save === null ? null : endedView(save, given)) ?? idleView(given);
 }

@@ -2,12 +2,12 @@ import type { Settled } from '@thalogos/contracts';
 import { policyWords } from '../../lib/policy-words.ts';
 import { LookWord } from '../../ui/state-word.tsx';
 
-/** Paths on which tasks met and that needed no person: each with the rule, or whose kept solution, that settled it. */
+/** Paths on which tasks met and that stopped nothing: each with the rule, or whose kept solution, that settled it. */
 export function SettledByRule({ settled }: { readonly settled: readonly Settled[] }) {
   if (settled.length === 0) return null;
   return (
-    <section className="save-settled" aria-label="Settled by rule">
-      <h3 className="label">Settled by rule</h3>
+    <section className="save-settled" aria-label="Conflicts that were settled">
+      <p className="label">Conflicts that were settled</p>
       <ul>
         {settled.map((one) => (
           <li key={`${one.path} ${one.task}`} className="save-row">

@@ -5,6 +5,10 @@ import { useTRPC } from '../../lib/trpc.ts';
 import { useProjectId } from '../../lib/use-project.ts';
 import { useStartSave } from '../../lib/use-start-save.ts';
 import { toastError } from '../../ui/toast.tsx';
+import { isChecking } from './save-view.ts';
+
+/** How often a Save that checks is looked at. */
+const CHECK_LOOK_MS = 1_500;
 
 /** Everything the Save panel reads. */
 export function useSaveData() {
@@ -12,7 +16,11 @@ export function useSaveData() {
   const project = useProjectId();
   const given = { project };
   const enabled = project !== '';
-  const current = useQuery(trpc.saves.current.queryOptions(given, { enabled }));
+  const current = useQuery({
+    ...trpc.saves.current.queryOptions(given, { enabled }),
+    // No event says which check runs now or how far its log is: while a Save checks, it is asked.
+    refetchInterval: ({ state }) => (isChecking(state.data?.save ?? null) ? CHECK_LOOK_MS : false),
+  });
   const preview = useQuery(trpc.saves.preview.queryOptions(given, { enabled }));
   const tasks = useQuery(trpc.tasks.list.queryOptions(given, { enabled }));
   const timeline = useQuery(trpc.timeline.list.queryOptions(given, { enabled }));

@@ -106,9 +106,12 @@ export function TimelinePage() {
             <List entries={entries} current={current} project={project} />
             <div className="timeline-pane">
               {tag !== undefined && (
-                <Link to="/timeline" className="link f12 row timeline-back">
-                  <ArrowLeft size={14} aria-hidden /> All of the timeline
-                </Link>
+                <div className="timeline-back">
+                  <h1 className="sr">Timeline</h1>
+                  <Link to="/timeline" className="link f12 row">
+                    <ArrowLeft size={14} aria-hidden /> All of the timeline
+                  </Link>
+                </div>
               )}
               {current === null ? (
                 <EmptyState sentence="There is no such checkpoint in this project." />
