@@ -57,15 +57,24 @@ export function composeSmallTalk(options: SmallTalkOptions): SmallTalkParts {
   const host = {
     storage,
     sessions: makeSessions(options, storage),
-    events:
-      options.events ??
-      new EventBus({ log: eventLog, clock, logSink: log, metrics, ...(alerts && { alerts }) }),
+    events: makeEvents(options, eventLog),
     router: options.router ?? plainRouter(clock),
     services,
     reporter,
     ...toHostSettings(options),
   };
   return { model, mcp, tools, host };
+}
+
+function makeEvents({ events, clock, log, metrics, alerts }: SmallTalkOptions, eventLog: EventLog): EventBus {
+  if (events !== undefined) return events;
+  return new EventBus({
+    log: eventLog,
+    ...(clock && { clock }),
+    ...(log && { logSink: log }),
+    ...(metrics && { metrics }),
+    ...(alerts && { alerts }),
+  });
 }
 
 function makeRulings({ permissions, audit, clock }: SmallTalkOptions, log: EventLog) {

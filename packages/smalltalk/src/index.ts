@@ -1,4 +1,21 @@
+export { Agent, type AgentSignals } from './agents/agent.ts';
+export type { AgentStats } from './agents/agent-counters.ts';
+export { AgentFactory, type WritingStyle } from './agents/agent-factory.ts';
+export type { AgentOptions, OwnServices } from './agents/agent-settings.ts';
+export type { TemplateValues } from './agents/compile-template.ts';
+export { loadAgent, loadAgents, type LoadedAgent } from './agents/load-agents.ts';
+export { createAgentManifestTemplate } from './agents/manifest-template.ts';
+export {
+  type PromptTemplate,
+  PromptTemplateManager,
+  type TemplateValidation,
+} from './agents/prompt-template-manager.ts';
+export { ManifestError, readManifest } from './agents/read-manifest.ts';
+export { type AuditQuery, EventLogAuditTrail } from './audit/event-log-audit-trail.ts';
+export { AgentHost, type AgentHostParts } from './core/agent-host.ts';
 export { type Conversation, type MessageDraft, openConversation } from './core/conversation.ts';
+export type { SmallTalkStats } from './core/host-counters.ts';
+export { type HandoffRule, plainRouter } from './core/plain-router.ts';
 export {
   type Environment,
   type PersistenceSettings,
@@ -77,6 +94,24 @@ export {
   type SkillBreakdown,
   type SkillScore,
 } from './orchestration/score-agents.ts';
+export { complete, type ModelReply } from './llm/complete.ts';
+export { makeModel, type ModelCare } from './llm/make-model.ts';
+export { type ProviderSettings, SUPPORTED_PROVIDERS } from './llm/providers.ts';
+export { type ModelSettings, readModelSettings } from './llm/read-model-settings.ts';
+export { type Script, ScriptedModel, type ScriptedReply } from './llm/scripted-model.ts';
+export { TokenJsModel } from './llm/token-js-model.ts';
+export { type BudgetedModel, type ModelBudget, type Spending, withBudget } from './llm/with-budget.ts';
+export { type ModelCircuitOptions, withCircuitBreaker } from './llm/with-circuit-breaker.ts';
+export { type ModelFallbacks, withFallbacks } from './llm/with-fallbacks.ts';
+export { type ModelPrice, type ModelPrices, withPrices } from './llm/with-prices.ts';
+export { type ModelRateLimit, withRateLimit } from './llm/with-rate-limit.ts';
+export { MODEL_RETRY_POLICY, type ModelRetryOptions, withRetries } from './llm/with-retries.ts';
+export { type ModelTimeLimits, withTimeLimit } from './llm/with-time-limit.ts';
+export { McpError } from './mcp/load-mcp.ts';
+export { type McpCaller, McpClient, type McpSignals, type McpStats } from './mcp/mcp-client.ts';
+export type { McpServerConfig } from './mcp/mcp-server-config.ts';
+export { type HistoryManagement, makeMemory } from './memory/make-memory.ts';
+export type { Embed } from './memory/rank-messages.ts';
 export { connectRedis } from './persistence/connect-redis.ts';
 export { GroupConversationManager } from './groups/group-conversation-manager.ts';
 export type {
@@ -108,6 +143,10 @@ export type {
   StorageStats,
 } from './persistence/storage-adapter.ts';
 export { StorageAdapterFactory, type StorageType } from './persistence/storage-adapter-factory.ts';
+export { SmallTalk } from './small-talk.ts';
+export type { SmallTalkOptions } from './small-talk-options.ts';
+export { defineTool } from './tools/define-tool.ts';
+export { permissionsFrom, type ToolRule } from './tools/tool-permissions.ts';
 export type {
   AgentCapabilities,
   AgentComplexity,
@@ -141,6 +180,8 @@ export {
   type RecoveryStrategy,
 } from './types/agent-health.ts';
 export type { Alert, AlertSink } from './types/alert-sink.ts';
+export type { AgentServices } from './types/agent-services.ts';
+export type { AuditAction, AuditDraft, AuditEntry, AuditTrail } from './types/audit.ts';
 export { type Clock, systemClock } from './types/clock.ts';
 export type {
   ChatOptions,
@@ -217,4 +258,22 @@ export type {
   StateVersion,
   StateVersionEntry,
 } from './types/state-version.ts';
-export type { Tool, ToolAccess, ToolContext, ToolOutcome } from './types/tool.ts';
+export type { MemoryRequest, MemoryStrategy } from './types/memory.ts';
+export { NotRunningError } from './types/not-running-error.ts';
+export type { MessageTrace, SmallTalkEvents } from './types/small-talk-events.ts';
+export type {
+  Tool,
+  ToolAccess,
+  ToolContext,
+  ToolOutcome,
+  ToolPermissions,
+  ToolRequest,
+  ToolRuling,
+} from './types/tool.ts';
+export {
+  CircuitBreaker,
+  type CircuitPolicy,
+  type CircuitState,
+  DEFAULT_CIRCUIT_POLICY,
+} from './utils/circuit-breaker.ts';
+export { VERSION } from './version.ts';
