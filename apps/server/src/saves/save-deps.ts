@@ -8,6 +8,7 @@ import type {
   ProjectId,
   SaveId,
   SessionId,
+  Settled,
   TaskId,
   TaskState,
   TimelineEntry,
@@ -17,8 +18,8 @@ import type { Clock } from '../platform/clock.ts';
 import type { Db } from '../platform/database.ts';
 import type { Environment, ProcessOptions, RunningProcess } from '../platform/process.ts';
 import type { Recorder } from '../platform/recorder.ts';
-import type { AskOutside } from './ask-outside.ts';
 import type { Failpoint } from './failpoints.ts';
+import type { AskOutside } from './outside-checks.ts';
 import type { FoundConflict } from './name-conflicts.ts';
 import type { Settle } from './settle.ts';
 
@@ -166,6 +167,8 @@ export interface SaveLogger {
 export interface SaveConflicts {
   /** Settles what a person has settled; `key` changes whenever it would settle anything differently. */
   settler(project: string): { readonly settle: Settle; readonly key: string };
+  /** The paths among `settled` whose solution was taken back since. */
+  takenBack(project: string, settled: readonly Settled[]): readonly string[];
   /** Keeps what each conflict is made of; gives what notes them, for the transaction that ends the Save. */
   keep(met: MetConflicts): Promise<() => void>;
 }
