@@ -1,4 +1,4 @@
-import type { ConflictList } from '@thalogos/contracts';
+import type { ConflictList, Settled } from '@thalogos/contracts';
 import { prepareProposals } from './accept-proposal.ts';
 import type { ConflictsDeps, OfferedPath, OrderProposal, PathSettlement } from './conflict-deps.ts';
 import type { ConflictCalls } from './conflicts.api.ts';
@@ -6,7 +6,7 @@ import { standingConflicts } from './find-conflict.ts';
 import { getConflict } from './get-conflict.ts';
 import { keepConflicts, type MetWhere } from './keep-conflicts.ts';
 import { proposeSolution } from './propose-solution.ts';
-import { resolutionOf, resolutionView, settlerOf } from './resolutions.ts';
+import { resolutionOf, resolutionView, settlerOf, takenBack } from './resolutions.ts';
 import { resolveConflict } from './resolve-conflict.ts';
 import { withdrawResolution } from './withdraw-resolution.ts';
 
@@ -21,6 +21,8 @@ export interface Conflicts {
   };
   /** Keeps what conflicts are made of; gives what notes them, for a transaction. */
   keep(met: MetWhere): Promise<() => void>;
+  /** The paths among `settled` whose solution was taken back since. */
+  takenBack(project: string, settled: readonly Settled[]): readonly string[];
   /** Gets the proposals among tasks ready to become resolutions; gives what notes one as it is approved. */
   prepareApproval(tasks: readonly string[]): Promise<(task: string, by: string) => void>;
   /** The approved proposals whose solutions have landed with these tasks. */
@@ -39,6 +41,7 @@ export function makeConflicts(deps: ConflictsDeps): Conflicts {
       propose: async (input, actor) => ({ task: await proposeSolution({ ...deps, order }, input, actor) }),
     }),
     settler: (project) => settlerOf(deps, project),
+    takenBack: (project, settled) => takenBack(deps, project, settled),
     keep: (met) => keepConflicts(deps, met),
     prepareApproval: (tasks) => prepareProposals(deps, tasks),
     landedWith: (tasks) => landedWith(deps, tasks),

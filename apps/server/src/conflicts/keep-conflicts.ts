@@ -33,16 +33,16 @@ export async function keepConflicts(
     const kept = await commitSides(hub, group, at);
     await pointAt(
       hub,
-      group.map(({ conflict }) => conflictRef(conflict.id)),
+      group.map(({ conflict }) => conflictRef(conflict.id, 'sides')),
       kept,
     );
   }
   return () => met.found.map((found) => note(deps, { ...met, at }, found));
 }
 
-/** The ref under which everything that a conflict is made of is kept. */
-export function conflictRef(id: string): string {
-  return `refs/thalogos/conflicts/${id}/sides`;
+/** The ref under which everything that a conflict is made of is kept, or the merge that its proposal starts from. */
+export function conflictRef(id: string, what: 'sides' | 'proposal'): string {
+  return `refs/thalogos/conflicts/${id}/${what}`;
 }
 
 /** One commit that holds the three contents of each path and, as its parents, the two commits. */

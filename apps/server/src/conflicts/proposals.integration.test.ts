@@ -77,6 +77,17 @@ describe('a proposal', () => {
     expect(await server.save(project)).toMatchObject({ kind: 'conflicted' });
   });
 
+  it('that is sent back while a Save runs does not land', async () => {
+    const task = await propose('[[write path=a.txt content="both\\n"]]');
+    await approve(task);
+    const before = await person.oid('main');
+    const { id } = await server.calls.saves.save({ project }, MARA);
+    await server.calls.review.reject({ task: task.id, because: 'Not so [[say sorry]]' }, MARA);
+    const outcome = await server.until('the Save is done', () => server.calls.saves.get(id).outcome);
+    expect(['refused', 'conflicted']).toContain(outcome.kind);
+    expect(await person.oid('main')).toBe(before);
+  });
+
   it('needs an agent that there is', async () => {
     const wish = { conflict: conflict.id, agent: 'nobody' };
     await expect(server.calls.conflicts.propose(wish, MARA)).rejects.toMatchObject({ code: 'unknown-agent' });

@@ -10,7 +10,7 @@ import { choicesOf, type ConflictRecord } from './conflict.ts';
 import type { ConflictsDeps, OrderProposal } from './conflict-deps.ts';
 import { findConflict } from './find-conflict.ts';
 import { readIntentions } from './get-conflict.ts';
-import { keepConflicts } from './keep-conflicts.ts';
+import { conflictRef, keepConflicts } from './keep-conflicts.ts';
 import { sayProposal } from './say-proposal.ts';
 
 /**
@@ -95,7 +95,7 @@ async function commitMarked(
     committer: thalogos,
     message: `Conflict in ${conflict.path}\n\nBoth sides joined, with markers where they differ; for a proposal, never for main.`,
   });
-  await keep(hub, `refs/thalogos/conflicts/${conflict.id}/proposal`, base);
+  await keep(hub, conflictRef(conflict.id, 'proposal'), base);
   return base;
 }
 

@@ -38,10 +38,11 @@ export async function resolveConflict(
   const texts = await readTexts(hub, record);
   assertOffered(record, choice, texts !== null);
   const side = await makeSide(hub, { record, choice, texts });
-  const note = await keepConflicts(deps, { ...record, found: [record] });
+  const note =
+    deps.store.find(id) === null ? await keepConflicts(deps, { ...record, found: [record] }) : null;
   const settle = await prepareResolution(deps, record, { take: choice.take, side, task: null, result: null });
   deps.recorder.transact(() => {
-    if (deps.store.find(id) === null) note();
+    note?.();
     settle(actor.name);
   });
   return record;

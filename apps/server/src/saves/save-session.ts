@@ -97,20 +97,28 @@ function note(context: SaveContext, save: string, result: StepResult): void {
   });
 }
 
-/** The last moment at which an approval counts: what was withdrawn while it was checked must not land. */
-function withdrawn({ tasks }: SaveContext, record: SaveRecord, { fact }: StepResult): StepResult | null {
+/** The last moment at which an approval or a solution counts: what was taken back while it was checked must not land. */
+function withdrawn(context: SaveContext, record: SaveRecord, { fact }: StepResult): StepResult | null {
   if (fact.type !== 'checked') return null;
-  const gone = withdrawnSince(record.entering, tasks.savable(record.project)).map(
-    (task) => `“${task.title}”`,
-  );
-  if (gone.length === 0) return null;
-  const why = `The approval of ${gone.join(', ')} was withdrawn while it was being saved.`;
+  const why = whyWithdrawn(context, record);
+  if (why === null) return null;
   return {
     fact: {
       type: 'ended',
       outcome: outcomes.refused(record, { why, fix: 'Save again to land the others.' }),
     },
   };
+}
+
+function whyWithdrawn({ tasks, conflicts }: SaveContext, record: SaveRecord): string | null {
+  const { entering, project, state } = record;
+  const gone = withdrawnSince(entering, tasks.savable(project)).map((task) => `“${task.title}”`);
+  if (gone.length > 0) return `The approval of ${gone.join(', ')} was withdrawn while it was being saved.`;
+  const settled = 'candidate' in state ? (state.candidate.settled ?? []) : [];
+  const paths = conflicts.takenBack(project, settled);
+  return paths.length === 0
+    ? null
+    : `The solution of the conflict in ${paths.join(', ')} was taken back while it was being saved.`;
 }
 
 /** False for a Save that a person called off in time. */

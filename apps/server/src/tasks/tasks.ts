@@ -96,7 +96,7 @@ export function makeTasks(deps: TasksDeps): Tasks {
     inReview: (project) =>
       tasks
         .ofProject(project)
-        .filter(({ state, work }) => state.kind === 'review' && work?.result != null)
+        .filter(isReviewedWithOthers)
         .map(({ id }) => id),
     savable: (project) =>
       tasks
@@ -122,6 +122,11 @@ export function makeTasks(deps: TasksDeps): Tasks {
       return (await open.answer(requestId, answerOf(chosen))) === 'answered';
     },
   };
+}
+
+/** A proposal decides a conflict: it is approved by its name, not along with everything else. */
+function isReviewedWithOthers({ state, work, settles }: TaskRecord): boolean {
+  return state.kind === 'review' && work?.result != null && settles === undefined;
 }
 
 async function settle({ tasks, dispatcher }: TasksDeps, project: string): Promise<void> {
