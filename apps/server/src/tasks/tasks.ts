@@ -110,10 +110,7 @@ export function makeTasks(deps: TasksDeps): Tasks {
     snapshotRunning: async (project) => {
       for (const task of tasks.ofProject(project).filter(busy)) await workbench.snapshot(task);
     },
-    tellMoved: (project, what) => {
-      for (const run of dispatcher.openRuns())
-        if (requireTask(tasks, run.task).project === project) run.say(what);
-    },
+    tellMoved: (project, what) => tellMoved(deps, project, what),
     counts: (project) => countStates(tasks.ofProject(project)),
     isBusy: (session) => tasks.inStates('running', 'waiting').some((task) => task.session === session),
     answer: async (run, requestId, chosen) => {
@@ -127,6 +124,11 @@ export function makeTasks(deps: TasksDeps): Tasks {
 /** A proposal decides a conflict: it is approved by its name, not along with everything else. */
 function isReviewedWithOthers({ state, work, settles }: TaskRecord): boolean {
   return state.kind === 'review' && work?.result != null && settles === undefined;
+}
+
+function tellMoved({ tasks, dispatcher }: TasksDeps, project: string, what: string): void {
+  for (const run of dispatcher.openRuns())
+    if (requireTask(tasks, run.task).project === project) run.say(what);
 }
 
 async function settle({ tasks, dispatcher }: TasksDeps, project: string): Promise<void> {
