@@ -9,7 +9,6 @@ import type {
   SaveId,
   SessionId,
   Settled,
-  Settled,
   TaskId,
   TaskState,
   TimelineEntry,
@@ -168,8 +167,6 @@ export interface SaveLogger {
 export interface SaveConflicts {
   /** Settles what a person has settled; `key` changes whenever it would settle anything differently. */
   settler(project: string): { readonly settle: Settle; readonly key: string };
-  /** The paths among `settled` whose solution was taken back since. */
-  takenBack(project: string, settled: readonly Settled[]): readonly string[];
   /** The paths among `settled` whose solution was taken back since. */
   takenBack(project: string, settled: readonly Settled[]): readonly string[];
   /** Keeps what each conflict is made of; gives what notes them, for the transaction that ends the Save. */
