@@ -12,7 +12,8 @@ export {
 } from './agents/prompt-template-manager.ts';
 export { ManifestError, readManifest } from './agents/read-manifest.ts';
 export { type AuditQuery, EventLogAuditTrail } from './audit/event-log-audit-trail.ts';
-export { AgentHost, type AgentHostParts } from './core/agent-host.ts';
+export { AgentHost } from './core/agent-host.ts';
+export type { AgentHostParts } from './core/agent-host-parts.ts';
 export { type Conversation, type MessageDraft, openConversation } from './core/conversation.ts';
 export type { SmallTalkStats } from './core/host-counters.ts';
 export { type HandoffRule, plainRouter } from './core/plain-router.ts';
@@ -87,6 +88,21 @@ export {
   type DecisionStep,
 } from './orchestration/decision-log.ts';
 export type { AdaptiveInsights } from './orchestration/feedback-learner.ts';
+export { InteractiveOrchestrator } from './orchestration/interactive-orchestrator.ts';
+export type {
+  Deliberation,
+  InteractiveOrchestratorOptions,
+  OrchestrationResult,
+  OrchestratorSignals,
+  OrchestratorStatistics,
+  RoutingMetrics,
+} from './orchestration/orchestrator-options.ts';
+export type { ResponseChunk } from './orchestration/plan-execution.ts';
+export {
+  type Interruption,
+  type InterruptionSensitivity,
+  readInterruption,
+} from './orchestration/read-interruption.ts';
 export type { HandoffCondition } from './orchestration/handoff-rules.ts';
 export {
   scoreAgents,
@@ -221,6 +237,15 @@ export type {
 export { LatencyHistogram, type LatencySummary } from './types/latency-histogram.ts';
 export { jsonLogSink, type LogLevel, type LogRecord, type LogSink } from './types/log-sink.ts';
 export type { MetricLabels, MetricSink } from './types/metric-sink.ts';
+export type {
+  CollaborationPattern,
+  ExecutionPlan,
+  InterruptionKind,
+  PlanAdaptation,
+  PlanRouting,
+  PlanStatus,
+  PlanStep,
+} from './types/execution-plan.ts';
 export type {
   GroupConversation,
   GroupConversationStats,

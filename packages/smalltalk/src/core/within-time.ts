@@ -14,29 +14,51 @@ export class TimeLimitError extends Error {
   override readonly name = 'TimeLimitError';
 }
 
-/** Does some work, and rejects with a `TimeLimitError` when it takes too long; its signal aborts then. */
+/** Does some work; rejects when it takes too long or its signal aborts, whether or not the work listens to that. */
 export async function withinTime<T>(
   work: (signal: AbortSignal) => Promise<T>,
   { ms, clock, what, signal }: TimeLimit,
 ): Promise<T> {
   const controller = new AbortController();
   const ended = new AbortController();
-  const abort = () => {
-    controller.abort(signal?.reason);
-  };
-  if (signal?.aborted === true) abort();
-  signal?.addEventListener('abort', abort, { once: true });
   const late = clock.sleep(ms, ended.signal).then((): never => {
     // When the work came first nobody listens to this any more.
     const error = new TimeLimitError(`${what} took longer than ${String(ms)} ms`);
     controller.abort(error);
     throw error;
   });
+  const { calledOff, forget } = listen(signal, () => {
+    const error = new TimeLimitError(`${what} was called off`);
+    controller.abort(error);
+    return error;
+  });
   try {
-    return await Promise.race([work(controller.signal), late]);
+    return await Promise.race([work(controller.signal), late, calledOff]);
   } finally {
     ended.abort();
     late.catch(() => undefined);
-    signal?.removeEventListener('abort', abort);
+    forget();
   }
+}
+
+function listen(signal: AbortSignal | undefined, toError: () => Error) {
+  let forget = (): void => undefined;
+  const calledOff = new Promise<never>((_, reject) => {
+    if (signal === undefined) return;
+    const abort = () => {
+      reject(toError());
+    };
+    if (signal.aborted) return abort();
+    signal.addEventListener('abort', abort, { once: true });
+    forget = () => {
+      signal.removeEventListener('abort', abort);
+    };
+  });
+  calledOff.catch(() => undefined); // Only who waits for the work meets it.
+  return {
+    calledOff,
+    forget: () => {
+      forget();
+    },
+  };
 }
