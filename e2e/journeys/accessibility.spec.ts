@@ -1,59 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import type { Goal, Project, Task } from '@thalogos/contracts';
+import { expectAccessible } from '../fixtures/expect-accessible.ts';
 import { expect, test } from '../fixtures/journey.ts';
-import { look } from '../fixtures/look.ts';
 import type { ServerProcess } from '../fixtures/server-process.ts';
-
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 },
-] as const;
-const NARROWEST = { width: 360, height: 740 };
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-/** What axe finds, one line for each rule; between the themes only colours differ. */
-async function breachesOf(page: Page, theme: 'dark' | 'light'): Promise<readonly string[]> {
-  await page.emulateMedia({ colorScheme: theme });
-  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
-  const { violations } = await (theme === 'dark'
-    ? axe.withTags(TAGS)
-    : axe.withRules('color-contrast')
-  ).analyze();
-  return violations.map(
-    ({ id, nodes }) => `${theme}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-  );
-}
-
-/** Runs in the page: what can be pressed or typed into and lies beyond the right edge, strips that scroll by themselves left out. */
-function findCutOff(): string[] {
-  const isStrip = (element: Element | null): boolean =>
-    element !== null &&
-    ((element.clientHeight < 80 && element.scrollWidth > element.clientWidth) ||
-      isStrip(element.parentElement));
-  const pressed = [...document.querySelectorAll('a, button, input, select, textarea')];
-  const cut = pressed.filter((one) => {
-    const { width, right } = one.getBoundingClientRect();
-    return width > 0 && right > window.innerWidth + 1 && !isStrip(one.parentElement);
-  });
-  const page = document.documentElement.scrollWidth > window.innerWidth ? ['the page itself'] : [];
-  return [...page, ...cut.map((one) => one.textContent || one.getAttribute('aria-label') || one.tagName)];
-}
-
-/** Looks at a screen in both themes, on a desk and on a phone, and whether it fits the narrowest one. */
-async function expectAccessible(page: Page, name: string): Promise<void> {
-  const found: string[] = [];
-  for (const size of SIZES) {
-    await page.setViewportSize(size);
-    await look(page, `axe-${name}-${size.width}`);
-    const breaches = [...(await breachesOf(page, 'light')), ...(await breachesOf(page, 'dark'))];
-    found.push(...breaches.map((breach) => `${size.width} px, ${breach}`));
-  }
-  await page.setViewportSize(NARROWEST);
-  found.push(...(await page.evaluate(findCutOff)).map((what) => `${NARROWEST.width} px, cut off: ${what}`));
-  await page.setViewportSize(SIZES[0]);
-  expect.soft(found, name).toEqual([]);
-}
 
 /** The demonstration with its plan made and not yet accepted. */
 async function proposeDemonstration(server: ServerProcess): Promise<{ project: string; goal: string }> {
