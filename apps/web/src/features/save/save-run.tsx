@@ -45,8 +45,10 @@ function Facts({ save, tasks }: { readonly save: SaveView; readonly tasks: reado
   const files = tasks
     .filter((task) => save.tasks.includes(task.id))
     .reduce((sum, task) => sum + task.files.changed, 0);
-  const facts = [formatNoun(save.tasks.length, 'task'), formatNoun(files, 'file')];
-  if (save.rollbackTo !== null) facts.push(`back to ${formatSequence(save.rollbackTo)}`);
+  const facts =
+    save.rollbackTo === null
+      ? [formatNoun(save.tasks.length, 'task'), formatNoun(files, 'file')]
+      : [`back to ${formatSequence(save.rollbackTo)}`, `${formatNoun(save.undone.length, 'task')} undone`];
   if (save.resumed && save.endedAt !== null) facts.push('picked up after a restart');
   if (save.endedAt !== null)
     facts.push(formatClock(save.endedAt), formatSeconds(save.endedAt - save.startedAt));
