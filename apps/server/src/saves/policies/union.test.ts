@@ -26,6 +26,11 @@ describe('a list to which both sides added', () => {
     expect(settleWith(settleUnion, { base: log(), ...sides })).toBeNull();
   });
 
+  it('is for a person when a side added a section of its own', () => {
+    const sides = { ours: log('## 2.0', '- A', ''), theirs: log('## 1.1', '- B', '') };
+    expect(settleWith(settleUnion, { base: log(), ...sides })).toBeNull();
+  });
+
   it('is for a person when a side changed or removed a line', () => {
     expect(
       settleWith(settleUnion, { base: log(), ours: log('- A'), theirs: log('- B').replace('First', '1st') }),

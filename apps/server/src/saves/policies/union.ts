@@ -39,5 +39,7 @@ function joinAdded(ours: Lines, theirs: Lines): Lines | null {
   const said = new Set(mine.map((line) => textOf(line).trim()).filter((text) => text !== ''));
   // Such as a heading that both wrote: under which of the two a later line belongs is not known.
   if (other.some((line) => said.has(textOf(line).trim()))) return null;
+  // Sections stand in an order of their own, such as the newest version first.
+  if ([...mine, ...other].some((line) => /^\s*(#{1,6}\s|={3}|-{3})/.test(line))) return null;
   return [...ours.slice(0, start), ...mine, ...other, ...a.slice(a.length - end)];
 }
