@@ -1,4 +1,5 @@
 import type { Conversation, OfferedTool } from '../conversation.ts';
+import { list, record } from '../json-values.ts';
 
 /** Text that agents put before the model as if a person had said it. */
 const NOT_A_PERSON = /^\s*(?:<|# AGENTS\.md)/;
@@ -41,12 +42,4 @@ function toTool(tool: Record<string, unknown>): OfferedTool[] {
   if (typeof name !== 'string') return [];
   const parameters = Object.keys(record(record(tool['parameters'])['properties']));
   return [{ name, freeform: tool['type'] === 'custom', parameters: new Set(parameters) }];
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -1,5 +1,6 @@
 import type { Reply, ToolCall } from '../conversation.ts';
 import type { Dialect, StreamEvent } from '../dialect.ts';
+import { pieces } from '../json-values.ts';
 import { parseResponsesRequest } from './parse-request.ts';
 
 /** OpenAI's Responses API: `POST /v1/responses`, answered as server-sent events. */
@@ -97,9 +98,4 @@ function toUsage({ input, output }: { readonly input: number; readonly output: n
     output_tokens_details: { reasoning_tokens: 0 },
     total_tokens: input + output,
   };
-}
-
-/** Words, as a model streams them. */
-function pieces(text: string): readonly string[] {
-  return text.match(/\s*\S+\s*$|\s*\S+/g) ?? [text];
 }
