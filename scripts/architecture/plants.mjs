@@ -53,6 +53,14 @@ export const plants = {
   'smalltalk-stands-alone': {
     'packages/smalltalk/src/greedy.ts': `export { taskId } from '@thalogos/contracts';`,
   },
+  'smalltalk-core-knows-abstractions': {
+    'packages/smalltalk/src/agents/agent.ts': `export const agent = 'agent';`,
+    'packages/smalltalk/src/core/host.ts': `export { agent } from '../agents/agent.ts';`,
+  },
+  'smalltalk-types-and-utils-are-the-ground': {
+    'packages/smalltalk/src/core/host.ts': `export const host = 'host';`,
+    'packages/smalltalk/src/utils/greedy.ts': `export { host } from '../core/host.ts';`,
+  },
   'testkit-stays-below-apps': {
     'packages/testkit/src/greedy.ts': `export { now } from '../../../apps/server/src/platform/clock.ts';`,
   },

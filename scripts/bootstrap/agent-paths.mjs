@@ -31,6 +31,12 @@ export const agentTools = {
       'codex',
     ),
   },
+  claude: {
+    list: 'claude',
+    family: join('agents', 'claude'),
+    packageName: '@anthropic-ai/claude-code',
+    proof: join('node_modules', '@anthropic-ai', `claude-code-${platform}`, 'claude'),
+  },
 };
 
 /**

@@ -1,13 +1,19 @@
 import type { AgentAdapter } from './agent-adapter.ts';
+import { type ClaudeAdapterDeps, makeClaudeAdapter } from './claude/claude-adapter.ts';
 import { type CodexAdapterDeps, makeCodexAdapter } from './codex/codex-adapter.ts';
 import { makeScriptedAdapter } from './scripted/scripted-adapter.ts';
 
-/** What the adapters need: the sandbox and clock all share, and where a person said codex is. */
+/** What the adapters need: the sandbox and clock all share, and where a person said each program is. */
 export interface AdaptersDeps extends Omit<CodexAdapterDeps, 'path' | 'settings'> {
   readonly codex?: Partial<Pick<CodexAdapterDeps, 'path' | 'settings'>>;
+  readonly claude?: Partial<Pick<ClaudeAdapterDeps, 'path'>>;
 }
 
 /** Every agent Thalogos can drive, best first; a new one is a line here, and the conformance suite holds it to the port. */
-export function makeAdapters({ codex, ...shared }: AdaptersDeps): readonly AgentAdapter[] {
-  return [makeCodexAdapter({ path: null, ...shared, ...codex }), makeScriptedAdapter(shared)];
+export function makeAdapters({ codex, claude, ...shared }: AdaptersDeps): readonly AgentAdapter[] {
+  return [
+    makeCodexAdapter({ path: null, ...shared, ...codex }),
+    makeClaudeAdapter({ path: null, ...shared, ...claude }),
+    makeScriptedAdapter(shared),
+  ];
 }

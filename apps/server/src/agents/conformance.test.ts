@@ -6,8 +6,8 @@ import { describeAgent } from './test-conformance.ts';
 import { makeRigs } from './test-rigs.ts';
 
 /** These have a suite of their own, because they need the vendor's binary. */
-const WITH_BINARY = new Set(['codex']);
-const rigs = makeRigs(process.env, null);
+const WITH_BINARY = new Set(['codex', 'claude']);
+const rigs = makeRigs(process.env, {});
 
 it('tries every adapter that is listed', () => {
   const listed = makeAdapters({ sandbox: makePlainSandbox({}), clock: systemClock, host: {} });

@@ -11,6 +11,8 @@ import { makeSupervisor } from './supervisor.ts';
 export interface AgentRig {
   readonly adapter: AgentAdapter;
   readonly env: Readonly<Record<string, string>>;
+  /** What its session needs for that, besides. */
+  readonly careful?: Partial<SessionSpec>;
   /** Input that makes it ask for leave to run a command, where it ever asks. */
   readonly escalate?: (command: string) => string;
   close(): Promise<void>;

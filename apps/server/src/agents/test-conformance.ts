@@ -32,7 +32,9 @@ export function describeAgent(name: string, makeRig: MakeRig): void {
       const ended = events.find(
         (event) => event.type === 'tool' && event.kind === 'command' && event.phase === 'ended',
       );
-      expect(ended).toMatchObject({ status: 'failed', exitCode: 3, output: 'hello\n' });
+      expect(ended).toMatchObject({ status: 'failed', exitCode: 3 });
+      // Some tell the output without the line break at its end.
+      expect(ended?.type === 'tool' && ended.output?.trimEnd()).toBe('hello');
       expect(outcome.kind).toBe('completed');
     });
 
@@ -41,6 +43,7 @@ export function describeAgent(name: string, makeRig: MakeRig): void {
 
       expect(wordsOf(events, 'thought')).toContain('hmm well');
       expect(wordsOf(events, 'text')).toBe('all good now');
+      if (!bench.rig.adapter.capabilities.plan) return;
       const plan = events.find((event) => event.type === 'plan');
       expect(plan?.type === 'plan' && plan.steps.map(({ text }) => text)).toEqual(['look', 'do']);
     });
@@ -65,7 +68,7 @@ export function describeAgent(name: string, makeRig: MakeRig): void {
     });
 
     it('stops when told to, with every process it started', async () => {
-      const run = bench.start('[[sh sleep 60; echo late > late.txt]]');
+      const run = bench.start('[[sh tail -f README.md; echo late > late.txt]]');
       await run.saw((event) => event.type === 'tool' && event.phase === 'started');
       const outcome = await run.handle.stop();
 
@@ -82,7 +85,7 @@ export function describeAgent(name: string, makeRig: MakeRig): void {
     });
 
     it('is called crashed at once when its process dies', async () => {
-      const run = bench.start('[[sh sleep 60]]');
+      const run = bench.start('[[sh tail -f README.md]]');
       await run.saw((event) => event.type === 'tool' && event.phase === 'started');
       const killedAt = Date.now();
       process.kill(run.pid(), 'SIGKILL');
@@ -118,7 +121,7 @@ export function describeAgent(name: string, makeRig: MakeRig): void {
         if (bench.rig.escalate === undefined) return;
         // Its own home: outside of what the agent holds itself to, and inside of what we hold it to.
         const outside = join(bench.root, 'state', 'home', 'outside.txt');
-        const run = bench.start(bench.rig.escalate(`touch ${outside}`));
+        const run = bench.start(bench.rig.escalate(`touch ${outside}`), { spec: bench.rig.careful ?? {} });
         const asked = await run.saw((event) => event.type === 'approval');
         if (asked.type !== 'approval') throw new Error('unreachable');
         await run.handle.answer(asked.requestId, { decision });

@@ -9,8 +9,14 @@ import type { MakeRig } from './test-bench.ts';
 
 type Host = Readonly<Record<string, string | undefined>>;
 
+/** The vendors' programs that were found, by the name of their agent. */
+export interface Programs {
+  readonly codex?: string | null;
+  readonly claude?: string | null;
+}
+
 /** How each listed adapter is made ready to be tried; an adapter without a line here fails the suite. */
-export function makeRigs(host: Host, codexPath: string | null): Readonly<Record<string, MakeRig>> {
+export function makeRigs(host: Host, programs: Programs): Readonly<Record<string, MakeRig>> {
   return {
     async scripted(root) {
       return {
@@ -23,10 +29,33 @@ export function makeRigs(host: Host, codexPath: string | null): Readonly<Record<
       const provider = await startScriptedProvider();
       const settings = codexSettings(provider.url);
       return {
-        adapter: await pick('codex', { root, host: quiet(host, root), codex: { path: codexPath, settings } }),
+        adapter: await pick('codex', {
+          root,
+          host: quiet(host, root),
+          codex: { path: programs.codex ?? null, settings },
+        }),
         env: { SCRIPTED_KEY: 'none' },
         escalate: (cmd) =>
           `[[call exec_command ${JSON.stringify({ cmd, sandbox_permissions: 'require_escalated', justification: 'May I?' })}]]`,
+        close: () => provider.close(),
+      };
+    },
+    async claude(root) {
+      const provider = await startScriptedProvider();
+      return {
+        adapter: await pick('claude', {
+          root,
+          host: quiet(host, root),
+          claude: { path: programs.claude ?? null },
+        }),
+        env: {
+          ANTHROPIC_BASE_URL: provider.url.replace(/\/v1$/, ''),
+          ANTHROPIC_API_KEY: 'none',
+          CLAUDE_CODE_MAX_RETRIES: '1',
+        },
+        // Behind our walls it may run any command; a person who wants to be asked about each says so.
+        careful: { approvals: 'always' },
+        escalate: (command) => `[[sh ${command}]]`,
         close: () => provider.close(),
       };
     },
@@ -59,6 +88,7 @@ async function pick(
     readonly root: string;
     readonly host: Host;
     readonly codex?: { path: string | null; settings: Readonly<Record<string, CodexSetting>> };
+    readonly claude?: { path: string | null };
   },
 ): Promise<AgentAdapter> {
   const sandbox = await chooseSandbox({ host: deps.host, dataDirectory: deps.root, wanted: 'auto' });

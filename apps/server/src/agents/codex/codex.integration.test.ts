@@ -10,7 +10,7 @@ const path = await chooseCodex({ path: null, host: process.env });
 const isRequired = [process.env['CI'], process.env['THALOGOS_REQUIRE_AGENTS']].some(
   (value) => value !== undefined && value !== '',
 );
-const makeRig = makeRigs(process.env, path)['codex'];
+const makeRig = makeRigs(process.env, { codex: path })['codex'];
 
 if (path !== null && makeRig !== undefined) {
   describeAgent('codex', makeRig);

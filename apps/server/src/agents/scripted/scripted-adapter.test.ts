@@ -7,7 +7,7 @@ import { makeSupervisor } from '../supervisor.ts';
 import { type Bench, setUpBench, wordsOf } from '../test-bench.ts';
 import { makeRigs } from '../test-rigs.ts';
 
-const { scripted } = makeRigs(process.env, null);
+const { scripted } = makeRigs(process.env, {});
 if (scripted === undefined) throw new Error('The scripted agent has no rig');
 let bench: Bench;
 
