@@ -74,6 +74,23 @@ export default {
       to: { path: '^(apps|packages)/', pathNot: '^packages/smalltalk/' },
     },
     {
+      name: 'smalltalk-core-knows-abstractions',
+      comment:
+        'Agents, models, tools and interfaces are handed in: whoever replaces one changes no line of the core.',
+      severity: 'error',
+      from: { path: '^packages/smalltalk/src/core/', pathNot: test },
+      to: {
+        path: '^packages/smalltalk/src/(agents|audit|groups|health|interfaces|llm|mcp|memory|orchestration|tools)/',
+      },
+    },
+    {
+      name: 'smalltalk-types-and-utils-are-the-ground',
+      comment: 'What every layer shares knows no layer.',
+      severity: 'error',
+      from: { path: '^packages/smalltalk/src/(types|utils)/', pathNot: test },
+      to: { path: '^packages/smalltalk/src/', pathNot: '^packages/smalltalk/src/(types|utils)/' },
+    },
+    {
       name: 'testkit-stays-below-apps',
       comment: 'The test kit serves every app, so it knows none of them.',
       severity: 'error',

@@ -1,5 +1,5 @@
 import { EventLogAuditTrail } from './audit/event-log-audit-trail.ts';
-import type { AgentHostParts } from './core/agent-host.ts';
+import type { AgentHostParts } from './core/agent-host-parts.ts';
 import { plainRouter } from './core/plain-router.ts';
 import { Reporter } from './core/reporter.ts';
 import { SessionManager } from './core/session-manager.ts';

@@ -3,7 +3,7 @@ import type { ModelCare } from './llm/make-model.ts';
 import type { HistoryManagement } from './memory/make-memory.ts';
 import type { McpServerConfig } from './mcp/mcp-server-config.ts';
 import type { StorageAdapter } from './persistence/storage-adapter.ts';
-import type { AgentHostParts } from './core/agent-host.ts';
+import type { AgentHostParts } from './core/agent-host-parts.ts';
 import type { SessionManagerOptions } from './core/session-settings.ts';
 import type { ConversationAgent } from './types/agent.ts';
 import type { AgentRouter } from './types/agent-router.ts';

@@ -6,7 +6,7 @@ import type { OwnServices } from './agent-settings.ts';
 import { ManifestError, readManifest } from './read-manifest.ts';
 
 /** Which files of a folder are manifests. */
-export const MANIFEST_FILES = /\.(yaml|yml|json)$/i;
+const MANIFEST_FILES = /\.(yaml|yml|json)$/i;
 
 /** An agent and the file it was made from. */
 export type LoadedAgent = { readonly agent: Agent; readonly manifest: AgentManifest };

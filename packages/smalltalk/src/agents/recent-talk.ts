@@ -4,7 +4,7 @@ import type { Message } from '../types/message.ts';
 import type { HistoryEntry } from '../types/session.ts';
 
 /** How many turns of its talk an agent keeps. */
-export const RECENT_TURNS = 10;
+const RECENT_TURNS = 10;
 
 /** The last turns of an agent, over all sessions: what it goes on from when nobody shows it a conversation. */
 export class RecentTalk {

@@ -10,7 +10,7 @@ import type { MessageTrace, SmallTalkEvents } from '../types/small-talk-events.t
 import { cleanText } from '../utils/clean-text.ts';
 import { findInstructions } from '../utils/find-instructions.ts';
 import type { AgentChooser } from './agent-chooser.ts';
-import type { AgentHostParts } from './agent-host.ts';
+import type { AgentHostParts } from './agent-host-parts.ts';
 import { askAgent } from './ask-agent.ts';
 import { holdTurn } from './hold-turn.ts';
 import type { Counters } from './host-counters.ts';
@@ -29,7 +29,7 @@ export type TurnParts = Omit<AgentHostParts, 'storage' | 'router' | 'events'> & 
 };
 
 /** The most characters that one message may have. */
-export const MESSAGE_LIMIT = 200_000;
+const MESSAGE_LIMIT = 200_000;
 
 /** Carries one message through: stored, routed, answered, stored; every step is told. */
 export async function* carryTurn(

@@ -7,7 +7,7 @@ export type ModelPrice = { readonly input: number; readonly output: number };
 export type ModelPrices = Readonly<Record<string, ModelPrice>>;
 
 /** What a call has cost; undefined for a model whose price is not known. */
-export function costOf(
+function costOf(
   { inputTokens, outputTokens }: TokenUsage,
   price: ModelPrice | undefined,
 ): number | undefined {

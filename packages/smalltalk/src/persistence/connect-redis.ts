@@ -3,7 +3,7 @@ import { StorageError } from '../types/errors.ts';
 
 /** Connects to Redis, or says where it is not to be found; the library is loaded only now. */
 export async function connectRedis(location: string): Promise<Redis> {
-  const { Redis: Client } = await import('ioredis');
+  const { Redis: Client } = await loadDriver();
   const redis = new Client(location, {
     lazyConnect: true,
     maxRetriesPerRequest: 3,
@@ -24,4 +24,12 @@ export async function connectRedis(location: string): Promise<Redis> {
 
 function withoutPassword(location: string): string {
   return location.replace(/\/\/[^@/]*@/, '//');
+}
+
+async function loadDriver() {
+  try {
+    return await import('ioredis');
+  } catch (cause) {
+    throw new StorageError('The driver for Redis is not installed. Add it: npm install ioredis', cause);
+  }
 }

@@ -8,7 +8,7 @@ import { readToolInput } from './read-tool-input.ts';
 import { toToolText } from './to-tool-text.ts';
 
 /** How long a tool may take unless it says otherwise, in milliseconds. */
-export const TOOL_TIMEOUT_MS = 30_000;
+const TOOL_TIMEOUT_MS = 30_000;
 
 /** What a call of a tool needs around it. */
 export type ToolRun = {

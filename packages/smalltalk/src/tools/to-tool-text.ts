@@ -2,7 +2,7 @@ import { cleanText, limitText } from '../utils/clean-text.ts';
 import { strikeSecrets } from '../utils/strike-secrets.ts';
 
 /** The most characters of a tool's result that a model is shown. */
-export const TOOL_RESULT_LIMIT = 20_000;
+const TOOL_RESULT_LIMIT = 20_000;
 
 /** What a tool gave, as text that can do no harm where it is shown: cleaned, without secrets, of bounded length. */
 export function toToolText(result: unknown, maxCharacters = TOOL_RESULT_LIMIT): string {
