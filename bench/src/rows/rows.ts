@@ -1,4 +1,5 @@
 import type { Row } from '../harness/comparison.ts';
+import { agentHealth } from './agent-health.ts';
 import { conflictCheck } from './conflict-check.ts';
 import { durableBus } from './durable-bus.ts';
 import { gitFromServer } from './git-from-server.ts';
@@ -18,4 +19,5 @@ export const rows: readonly Row[] = [
   gitFromServer,
   replay,
   durableBus,
+  agentHealth,
 ];
