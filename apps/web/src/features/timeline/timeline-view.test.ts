@@ -68,6 +68,11 @@ describe('a promotion', () => {
     expect(filterEntries([promotion, entry({})], { text: '', checkpointsOnly: true })).toEqual([entry({})]);
   });
 
+  it('counts as no later checkpoint where one branches off', () => {
+    const words = branchingWords([promotion, entry({})], 'checkpoint/2026-11-20-012');
+    expect(words[1]).toBe('Main stays where it is.');
+  });
+
   it('leaves the next branch of the chain to promote to', () => {
     const chain = ['dev', 'staging', 'prod'];
     const tag = 'checkpoint/2026-11-20-012';

@@ -143,8 +143,11 @@ export function undoneIn(
 
 /** What follows of branching off: where tasks start, what stays, and how it comes back together. */
 export function branchingWords(entries: readonly TimelineEntry[], tag: string): readonly string[] {
-  const at = entries.findIndex((entry) => entry.tag === tag);
-  const later = entries.slice(0, Math.max(0, at)).filter((entry) => entry.tag !== null).length;
+  const checkpoints = entries.filter((entry) => checkpointOf(entry) !== null);
+  const later = Math.max(
+    0,
+    checkpoints.findIndex((entry) => entry.tag === tag),
+  );
   return [
     `A new session opens. Its tasks start from the files of ${formatSequence(tag)}, not from where main is now.`,
     later === 0
