@@ -1,6 +1,5 @@
 import { EventLogAuditTrail } from './audit/event-log-audit-trail.ts';
 import type { AgentHostParts } from './core/agent-host-parts.ts';
-import { plainRouter } from './core/plain-router.ts';
 import { Reporter } from './core/reporter.ts';
 import { SessionManager } from './core/session-manager.ts';
 import { EventBus } from './events/event-bus.ts';
@@ -14,13 +13,15 @@ import { McpClient } from './mcp/mcp-client.ts';
 import { makeMemory } from './memory/make-memory.ts';
 import { FileStorageAdapter } from './persistence/file-storage-adapter.ts';
 import { InMemoryStorageAdapter } from './persistence/memory-storage-adapter.ts';
+import { ConversationRouter } from './orchestration/conversation-router.ts';
 import type { StorageAdapter } from './persistence/storage-adapter.ts';
 import type { SmallTalkOptions } from './small-talk-options.ts';
 import { assertToolName } from './tools/define-tool.ts';
 import { permissionsFrom } from './tools/tool-permissions.ts';
+import type { AgentRouter } from './types/agent-router.ts';
 import type { AgentServices } from './types/agent-services.ts';
 import { systemClock } from './types/clock.ts';
-import type { ModelReference } from './types/language-model.ts';
+import type { LanguageModel, ModelReference } from './types/language-model.ts';
 import { jsonLogSink } from './types/log-sink.ts';
 import { noMetrics } from './types/metric-sink.ts';
 import type { Tool } from './types/tool.ts';
@@ -58,12 +59,26 @@ export function composeSmallTalk(options: SmallTalkOptions): SmallTalkParts {
     storage,
     sessions: makeSessions(options, storage),
     events: makeEvents(options, eventLog),
-    router: options.router ?? plainRouter(clock),
+    router: makeRouter(options, model),
     services,
     reporter,
     ...toHostSettings(options),
   };
   return { model, mcp, tools, host };
+}
+
+/** The local scorer decides; a model is asked beside it only where the host says so, for each question costs money. */
+function makeRouter(
+  { router, clock, log, metrics, routeWithModel = false }: SmallTalkOptions,
+  model: LanguageModel,
+): AgentRouter {
+  if (router !== undefined) return router;
+  return new ConversationRouter({
+    ...(routeWithModel && { model }),
+    ...(clock && { clock }),
+    ...(log && { log }),
+    ...(metrics && { metrics }),
+  });
 }
 
 function makeEvents({ events, clock, log, metrics, alerts }: SmallTalkOptions, eventLog: EventLog): EventBus {

@@ -16,7 +16,6 @@ export { AgentHost } from './core/agent-host.ts';
 export type { AgentHostParts } from './core/agent-host-parts.ts';
 export { type Conversation, type MessageDraft, openConversation } from './core/conversation.ts';
 export type { SmallTalkStats } from './core/host-counters.ts';
-export { type HandoffRule, plainRouter } from './core/plain-router.ts';
 export {
   type Environment,
   type PersistenceSettings,

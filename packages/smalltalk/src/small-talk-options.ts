@@ -42,7 +42,10 @@ export type SmallTalkOptions = {
   };
   readonly sessions?: Omit<SessionManagerOptions, 'clock' | 'log' | 'metrics' | 'alerts' | 'expirationMs'>;
   readonly events?: EventBus;
+  /** Who answers is chosen by skills unless another router is given. */
   readonly router?: AgentRouter;
+  /** Whether the language model is asked as well who should answer. */
+  readonly routeWithModel?: boolean;
   readonly agents?: readonly ConversationAgent[];
   /** For all agents that name them. */
   readonly tools?: readonly Tool[];

@@ -1,5 +1,6 @@
 import type { EventBus } from '../events/event-bus.ts';
 import type { ConversationAgent } from '../types/agent.ts';
+import type { RoutingRequest } from '../types/agent-router.ts';
 import type {
   ChatOptions,
   ChatPart,
@@ -12,12 +13,10 @@ import { ModelError } from '../types/model-error.ts';
 import { NotRunningError } from '../types/not-running-error.ts';
 import type { Session } from '../types/session.ts';
 import type { SmallTalkEvents } from '../types/small-talk-events.ts';
-import { AgentChooser } from './agent-chooser.ts';
 import type { AgentHostParts } from './agent-host-parts.ts';
 import { carryTurn } from './carry-turn.ts';
 import { Counters, type SmallTalkStats } from './host-counters.ts';
 import { KeyedMutex } from './keyed-mutex.ts';
-import type { HandoffRule } from './plain-router.ts';
 import type { CloseOutcome, CreateSessionOptions, SessionManager } from './session-manager.ts';
 
 type Phase = 'new' | 'starting' | 'running' | 'stopping' | 'stopped';
@@ -32,7 +31,6 @@ export class AgentHost implements ConversationHost {
   readonly events: EventBus;
   readonly sessions: SessionManager;
   readonly #parts: AgentHostParts;
-  readonly #chooser: AgentChooser;
   readonly #turns = new KeyedMutex();
   readonly #agents = new Map<string, ConversationAgent>();
   readonly #interfaces = new Map<string, ConversationInterface>();
@@ -44,7 +42,6 @@ export class AgentHost implements ConversationHost {
     this.#parts = parts;
     this.events = parts.events;
     this.sessions = parts.sessions;
-    this.#chooser = new AgentChooser({ router: parts.router, clock: parts.services.clock });
   }
 
   /** Takes an agent in and lends it what it lacks; its name must be free. */
@@ -57,10 +54,9 @@ export class AgentHost implements ConversationHost {
     return this;
   }
 
-  /** Whether there was one; whoever had chosen it is free again. */
+  /** Whether there was one; whoever had chosen it is answered by others. */
   removeAgent(name: string): boolean {
     if (!this.#agents.delete(name)) return false;
-    this.#chooser.forget(name);
     this.tell('agent_removed', { agentName: name });
     return true;
   }
@@ -141,7 +137,7 @@ export class AgentHost implements ConversationHost {
 
   async deleteSession(sessionId: string): Promise<boolean> {
     const was = await this.sessions.deleteSession(sessionId);
-    this.#chooser.release(sessionId);
+    this.#parts.router.releaseAgent?.(sessionId);
     if (was) this.tell('session_deleted', { sessionId });
     return was;
   }
@@ -170,7 +166,6 @@ export class AgentHost implements ConversationHost {
       yield* carryTurn(message, options, {
         ...this.#parts,
         agents: () => this.getAgents(),
-        chooser: this.#chooser,
         turns: this.#turns,
         counters: this.#counters,
         createSession: (created) => this.createSession(created),
@@ -182,10 +177,10 @@ export class AgentHost implements ConversationHost {
     }
   }
 
-  /** Lets an agent answer everything in a session until `releaseAgent`; false where there is no such agent. */
+  /** Lets an agent answer everything in a session until `releaseAgent`; false where there is no such agent. It is the router that keeps to it. */
   forceAgentSwitch(sessionId: string, agentName: string): boolean {
     if (!this.#agents.has(agentName)) return false;
-    this.#chooser.hold(sessionId, agentName);
+    this.#parts.router.forceAgent?.(sessionId, agentName);
     this.tell('agent_forced_switch', { sessionId, agentName });
     return true;
   }
@@ -197,19 +192,19 @@ export class AgentHost implements ConversationHost {
 
   /** Lets the router choose again. */
   releaseAgent(sessionId: string): boolean {
-    const was = this.#chooser.release(sessionId);
+    const was = this.#parts.router.releaseAgent?.(sessionId) ?? false;
     if (was) this.tell('agent_forced_switch', { sessionId, agentName: null });
     return was;
   }
 
   /** Whom a person has chosen for a session. */
   getForcedAgent(sessionId: string): string | undefined {
-    return this.#chooser.heldBy(sessionId);
+    return this.#parts.router.getForcedAgent?.(sessionId);
   }
 
   /** Hands a message that fits to an agent, before any router is asked; the highest priority first. */
-  addHandoffRule(condition: HandoffRule['condition'], targetAgent: string, priority = 0): void {
-    this.#chooser.addRule({ condition, targetAgent, priority });
+  addHandoffRule(condition: (request: RoutingRequest) => boolean, targetAgent: string, priority = 0): void {
+    this.#parts.router.addHandoffRule?.(condition, targetAgent, priority);
   }
 
   getStats(): SmallTalkStats {

@@ -9,9 +9,9 @@ import type { Session } from '../types/session.ts';
 import type { MessageTrace, SmallTalkEvents } from '../types/small-talk-events.ts';
 import { cleanText } from '../utils/clean-text.ts';
 import { findInstructions } from '../utils/find-instructions.ts';
-import type { AgentChooser } from './agent-chooser.ts';
 import type { AgentHostParts } from './agent-host-parts.ts';
 import { askAgent } from './ask-agent.ts';
+import { decideManually } from './decide-manually.ts';
 import { holdTurn } from './hold-turn.ts';
 import type { Counters } from './host-counters.ts';
 import type { KeyedMutex } from './keyed-mutex.ts';
@@ -19,9 +19,8 @@ import type { CreateSessionOptions } from './session-manager.ts';
 import { toMessages } from './to-messages.ts';
 
 /** What answering a message needs of its host. */
-export type TurnParts = Omit<AgentHostParts, 'storage' | 'router' | 'events'> & {
+export type TurnParts = Omit<AgentHostParts, 'storage' | 'events'> & {
   readonly agents: () => readonly ConversationAgent[];
-  readonly chooser: AgentChooser;
   readonly turns: KeyedMutex;
   readonly counters: Counters;
   readonly createSession: (options: CreateSessionOptions) => Promise<string>;
@@ -84,26 +83,34 @@ async function beginTurn(
 }
 
 async function chooseAgent(turn: Turn, parts: TurnParts): Promise<ConversationAgent> {
-  const { history, options, trace, message } = turn;
+  const { history, options, trace } = turn;
   const agents = parts.agents().filter(({ name }) => parts.isAvailable?.(name) ?? true);
   if (agents.length === 0) throw new ModelError('not-configured', 'There is no agent that could answer');
   if (options.agentName !== undefined && !agents.some(({ name }) => name === options.agentName))
     throw new NotFoundError('Agent', options.agentName);
   const currentAgent = history.findLast(({ role }) => role === 'agent')?.agentName;
-  const decision = await parts.chooser.choose({
+  const decision = await decide(turn, { agents, currentAgent }, parts);
+  noteDecision(decision, currentAgent, { trace, parts });
+  const agent = agents.find(({ name }) => name === decision.agentName);
+  if (agent === undefined) throw new NotFoundError('Agent', decision.agentName);
+  return agent;
+}
+
+async function decide(
+  { history, options, trace, message }: Turn,
+  { agents, currentAgent }: { agents: readonly ConversationAgent[]; currentAgent: string | undefined },
+  { router, services }: TurnParts,
+): Promise<RoutingDecision> {
+  if (options.agentName !== undefined) return decideManually(options.agentName, services.clock);
+  return router.choose({
     message: message.content,
     history,
     agents,
-    only: options.agentName,
     sessionId: trace.sessionId,
     ...(trace.userId === undefined ? {} : { userId: trace.userId }),
     ...(currentAgent === undefined ? {} : { currentAgent }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
-  noteDecision(decision, currentAgent, { trace, parts });
-  const agent = agents.find(({ name }) => name === decision.agentName);
-  if (agent === undefined) throw new NotFoundError('Agent', decision.agentName);
-  return agent;
 }
 
 function noteDecision(

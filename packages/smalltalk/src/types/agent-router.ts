@@ -46,4 +46,16 @@ export type RoutingDecision = {
 /** Chooses who answers a message. */
 export interface AgentRouter {
   choose(request: RoutingRequest): RoutingDecision | Promise<RoutingDecision>;
+  /** From now on this agent answers the user (or the session), until it is released. */
+  forceAgent?(userOrSessionId: string, agentName: string): void;
+  /** Lets the router decide again; says whether there was a choice to release. */
+  releaseAgent?(userOrSessionId: string): boolean;
+  /** Whom a person has chosen, if anybody. */
+  getForcedAgent?(userOrSessionId: string): string | undefined;
+  /** Hands messages for which the condition holds to `target`, the highest priority first; @returns what ends it. */
+  addHandoffRule?(
+    condition: (request: RoutingRequest) => boolean,
+    target: string,
+    priority?: number,
+  ): () => void;
 }
