@@ -4,8 +4,7 @@ import type { Repository } from '../git/git.ts';
 import { startGitHelper } from '../git/helper.ts';
 import { makeCollisions } from './find-collisions.ts';
 import type { SavableTask } from './save-deps.ts';
-import type { Settle } from './settle.ts';
-import { NO_SETTLERS } from './settlers.ts';
+import { NO_SETTLERS, type Settle } from './settle.ts';
 
 /** A repository with a branch for each task, its results as open tasks, and a count of the merges that were asked for. */
 async function open(branches: Readonly<Record<string, Readonly<Record<string, string>>>>) {

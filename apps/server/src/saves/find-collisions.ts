@@ -2,8 +2,7 @@ import type { Oid, SavePreview } from '@thalogos/contracts';
 import type { Repository } from '../git/git.ts';
 import { mergeTree } from '../git/merge-tree.ts';
 import type { SavableTask } from './save-deps.ts';
-import { settleMerge } from './settle.ts';
-import type { Settlers } from './settlers.ts';
+import { settleMerge, type Settlers } from './settle.ts';
 
 /** How many open results are compared with each other; beyond it only the newest are. */
 const MAX_COMPARED = 40;

@@ -1,5 +1,5 @@
 import type { CheckResult, Conflict, Delivery, SaveOutcome, Settled, TaskId } from '@thalogos/contracts';
-import type { Base, SaveRecord } from './save.ts';
+import { type Base, type SaveRecord, settledOf, tellSettled } from './save.ts';
 
 /** What is true of a Save's outcome however it ended. */
 function blank(record: SaveRecord): Omit<SaveOutcome, 'kind'> {
@@ -9,7 +9,7 @@ function blank(record: SaveRecord): Omit<SaveOutcome, 'kind'> {
     base: baseOf(record)?.commit ?? null,
     tasks: record.entering.map((task) => task.id),
     conflicts: [],
-    ...settledOf(record),
+    ...settledOf(record.state),
     checks: [...record.checks],
     failed: [],
     culprit: null,
@@ -22,16 +22,6 @@ function blank(record: SaveRecord): Omit<SaveOutcome, 'kind'> {
 /** The base that a Save is built on, once it is known. */
 export function baseOf(record: SaveRecord): Base | null {
   return 'base' in record.state ? record.state.base : null;
-}
-
-/** The conflicts that a Save has settled by rule so far, under the name that outcomes and views give them. */
-export function settledOf({ state }: SaveRecord): { settled?: Settled[] } {
-  if (state.kind === 'done') return told(state.outcome.settled);
-  return 'candidate' in state ? told(state.candidate.settled) : {};
-}
-
-function told(settled: readonly Settled[] = []): { settled?: Settled[] } {
-  return settled.length === 0 ? {} : { settled: [...settled] };
 }
 
 /** Nothing was approved, or the checkpoint to restore is what `main` already holds. */
@@ -65,7 +55,7 @@ export function conflicted(
     kind: 'conflicted',
     ...blank(record),
     conflicts: [...conflicts],
-    ...told(settled),
+    ...tellSettled(settled),
     rest: restWithout(stuck, record),
   };
 }

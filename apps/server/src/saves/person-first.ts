@@ -1,6 +1,6 @@
 import type { ProjectId } from '@thalogos/contracts';
 import type { SavesDeps } from './save-deps.ts';
-import type { Settlers } from './settlers.ts';
+import type { Settlers } from './settle.ts';
 
 /** Puts what people have decided about the very same conflict before every rule. */
 export function personFirst(

@@ -9,7 +9,8 @@ import { planMerge } from './plan-merge.ts';
 import { readBase } from './read-base.ts';
 import type { Base, Candidate, SaveRecord } from './save.ts';
 import type { SaveContext } from './save-context.ts';
-import { type Settlers, settlersOf } from './settlers.ts';
+import type { Settlers } from './settle.ts';
+import { settlersOf } from './settlers.ts';
 import { pendingStages } from './stages.ts';
 
 /** Says what a Save of a project started now would take, where it would stop, and what is known of its checks. Nothing is moved. */

@@ -1,6 +1,5 @@
 import type { SaveView } from '@thalogos/contracts';
-import { settledOf } from './outcome.ts';
-import { canCancel, type SaveRecord, stageOf } from './save.ts';
+import { canCancel, type SaveRecord, settledOf, stageOf } from './save.ts';
 
 /** What a person sees of a Save; `checks` are the live ones while it is checking. */
 export function viewOf(record: SaveRecord, checks: SaveView['checks'] | null): SaveView {
@@ -17,7 +16,7 @@ export function viewOf(record: SaveRecord, checks: SaveView['checks'] | null): S
     resumed: record.isResumed,
     rollbackTo: record.request.tag,
     undone: [...record.undone],
-    ...settledOf(record),
+    ...settledOf(record.state),
     outcome: record.state.kind === 'done' ? record.state.outcome : null,
   };
 }

@@ -178,6 +178,17 @@ export function stageOf(state: SaveState): SaveStage {
   }
 }
 
+/** The conflicts that a Save has settled so far, under the name that outcomes and views give them. */
+export function settledOf(state: SaveState): { settled?: Settled[] } {
+  if (state.kind === 'done') return tellSettled(state.outcome.settled);
+  return 'candidate' in state ? tellSettled(state.candidate.settled) : {};
+}
+
+/** Settled conflicts as outcomes and views tell them: not at all where there are none. */
+export function tellSettled(settled: readonly Settled[] = []): { settled?: Settled[] } {
+  return settled.length === 0 ? {} : { settled: [...settled] };
+}
+
 /** Whether a Save can still be called off: nothing of it may be on `main` yet. */
 export function canCancel(record: SaveRecord): boolean {
   const { kind } = record.state;

@@ -58,6 +58,16 @@ export interface SettleAt extends MergeSides {
  */
 export type Settle = (file: ConflictedFile, at: SettleAt) => Promise<Settlement | null>;
 
+/** Who is asked to settle the conflicts of a project, in their order. */
+export interface Settlers {
+  readonly settle: readonly Settle[];
+  /** Changes whenever they would settle anything differently, so that what was merged before counts no longer. */
+  readonly key: string;
+}
+
+/** Nobody: every conflict is for a person. */
+export const NO_SETTLERS: Settlers = { settle: [], key: '' };
+
 /** A merge whose every conflict was settled, or what a person has to decide. */
 export type SettledMerge =
   | { readonly kind: 'settled'; readonly tree: Oid; readonly settled: readonly Settled[] }

@@ -4,17 +4,7 @@ import { makeTextPolicies, type PolicySettings } from './policies/policies.ts';
 import { imagineRebuild, makeRebuild } from './rebuild-generated.ts';
 import type { SaveContext } from './save-context.ts';
 import type { ProjectSettings } from './save-deps.ts';
-import type { Settle } from './settle.ts';
-
-/** Who is asked to settle the conflicts of a project, in their order. */
-export interface Settlers {
-  readonly settle: readonly Settle[];
-  /** Changes whenever they would settle anything differently, so that what was merged before counts no longer. */
-  readonly key: string;
-}
-
-/** Nobody: every conflict is for a person. */
-export const NO_SETTLERS: Settlers = { settle: [], key: '' };
+import type { Settlers } from './settle.ts';
 
 /** For which project conflicts are settled; `run` is null for a look ahead, in which nothing is run. */
 export interface SettleTarget {
