@@ -45,7 +45,12 @@ export type RemoteConfig = z.infer<typeof RemoteConfig>;
 /** The forge whose results on pushed commits are read back as checks. `wait` in seconds. */
 export const ForgeConfig = z.strictObject({
   kind: z.literal('github').default('github'),
-  url: z.url({ protocol: /^https?$/ }).default('https://api.github.com'),
+  url: z
+    .url({ protocol: /^https?$/, abort: true })
+    .refine((url) => /^(https:|http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?(\/|$))/i.test(url), {
+      message: 'expected https, because a token is sent there',
+    })
+    .default('https://api.github.com'),
   /** `owner/name` at the forge. */
   repository: z.string().regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/),
   /** Whether a Save waits for the forge and lands only what it passed. */

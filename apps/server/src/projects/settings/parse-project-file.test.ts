@@ -63,6 +63,29 @@ generated:
     expect(problems('- a')).toEqual(['1:1 The file: expected named settings']);
   });
 
+  it('sends nothing anywhere unless it says so, and names what it means', () => {
+    const { config } = parse('forge:\n  repository: ada/shop\nenvironments: [next, live]\n');
+    expect(config).toMatchObject({
+      environments: ['next', 'live'],
+      remote: { name: 'origin', push: 'none', schemes: ['https', 'ssh'] },
+      forge: { url: 'https://api.github.com', required: false, wait: 900 },
+    });
+    expect(parse('').config).toMatchObject({ environments: ['dev', 'staging', 'prod'] });
+    expect(problems('remote:\n  push: main\n')[0]).toMatch(/^2:9 remote\.push: .*"none"\|"integration"/);
+    expect(problems('forge:\n  repository: shop\n')).toEqual(['2:15 forge.repository: expected owner/name']);
+    expect(problems('forge:\n  repository: a/b\n  url: ftp://x\n')).toEqual([
+      '3:8 forge.url: expected an address such as https://example.org',
+    ]);
+    for (const host of ['forge.example.org', 'localhost:80@forge.example.org', 'localhost.example.org'])
+      expect(problems(`forge: {repository: a/b, url: "http://${host}"}`)).toEqual([
+        '1:31 forge.url: expected https, because a token is sent there',
+      ]);
+    expect(problems('forge: {repository: a/b, url: "http://127.0.0.1:80"}')).toEqual([]);
+    expect(problems('environments: ["--x"]')).toEqual([
+      '1:16 environments[0]: expected the name of a branch',
+    ]);
+  });
+
   it('reports every problem, in order, and applies nothing', () => {
     const parsed = parse('branch: 1\ncopy: 2\nsetup: [[a]]\n');
     expect(parsed.problems.map(({ line }) => line)).toEqual([1, 2]);
