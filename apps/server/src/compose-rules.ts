@@ -3,6 +3,7 @@ import { GUIDE } from './conversation/chat.ts';
 import { approvesWithoutPerson } from './policy/approve-patterns.ts';
 import { gatePaths } from './policy/gate-paths.ts';
 import type { Projects } from './projects/projects.ts';
+import { trustContent } from './projects/settings/trust-content.ts';
 import type { Decisions } from './review/decisions.ts';
 import type { Saves } from './saves/saves.ts';
 import type { Sessions } from './sessions/sessions.ts';
@@ -59,7 +60,9 @@ export function askForTrust(
   const open = decisions.listOpen(project).filter(({ kind }) => kind === 'trust');
   if (open.some(({ detail }) => detail.includes(hash))) return;
   decisions.withdrawOfKind(project, 'trust');
-  const commands = commandsOf(config).map((argv) => argv.join(' '));
+  // One yes is for all of it, so all of it is shown.
+  const { executes, loosens } = trustContent(config);
+  const asked = [...executes.map(({ command }) => command.join(' ')), ...loosens];
   decisions.open(
     {
       ...{
@@ -73,7 +76,7 @@ export function askForTrust(
         default: null,
       },
       summary: `May the project file of ${projects.get(project).name} run these commands?`,
-      detail: `${commands.join('\n')}\n\n${hash}`,
+      detail: `${asked.join('\n')}\n\n${hash}`,
       options: [
         { id: 'trust', label: 'Trust them' },
         { id: 'deny', label: 'Not now' },
