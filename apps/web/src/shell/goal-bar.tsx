@@ -8,6 +8,7 @@ import { useTRPC } from '../lib/trpc.ts';
 import { useKey } from '../lib/use-key.ts';
 import { useProjectId } from '../lib/use-project.ts';
 import { Button } from '../ui/button.tsx';
+import { hideMarks } from '../ui/hide-marks.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { toast, toastError } from '../ui/toast.tsx';
 
@@ -19,7 +20,8 @@ function useGoalHint(project: string): string {
     trpc.planning.goals.queryOptions({ session: session?.id ?? '' }, { enabled: session !== undefined }),
   );
   const goal = goals.data?.goals.findLast((one) => one.state === 'accepted');
-  const line = goal?.text.split('\n').find((one) => one.trim() !== '');
+  const words = goal === undefined ? '' : hideMarks(goal.text);
+  const line = words.split('\n').find((one) => one.trim() !== '');
   return line === undefined ? 'State a goal for the swarm' : `Now: ${line.replace(/^[#\s*-]+/, '')}`;
 }
 

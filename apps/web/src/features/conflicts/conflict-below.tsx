@@ -15,6 +15,8 @@ function Remembered({ detail }: { readonly detail: ConflictDetail }) {
   const now = useNow('half-minute');
   const [isShown, setShown] = useState(false);
   const { remembered } = detail;
+  if (detail.resolution !== null)
+    return <p className="f12 t2">Kept now: where the same lines meet again, this solution is offered.</p>;
   if (remembered === null)
     return <p className="f12 t3">Never: this is the first time that these lines meet.</p>;
   const use = () => {
@@ -31,11 +33,9 @@ function Remembered({ detail }: { readonly detail: ConflictDetail }) {
         <Button size="sm" onClick={() => setShown(true)}>
           Show it
         </Button>
-        {detail.resolution === null && (
-          <Button size="sm" onClick={use}>
-            Use it
-          </Button>
-        )}
+        <Button size="sm" onClick={use}>
+          Use it
+        </Button>
       </span>
       <Dialog isOpen={isShown} onClose={() => setShown(false)} title="As it was settled before" isWide>
         <CodeBlock text={remembered.content} label={detail.path} maxHeight={480} />
@@ -65,6 +65,7 @@ function Asked({ id }: { readonly id: string }) {
 
 function Proposal({ detail }: { readonly detail: ConflictDetail }) {
   if (detail.proposal !== null) return <Asked id={detail.proposal.task} />;
+  if (detail.resolution !== null) return <p className="f12 t2">Nobody was asked for one.</p>;
   return (
     <p className="f12 t2">
       An agent can be asked. What it proposes is a task like any other: you review it before it counts.

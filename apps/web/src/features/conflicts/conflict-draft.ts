@@ -46,7 +46,7 @@ export function choiceOf(
 }
 
 /** The line end of a text: what its first line ends with. */
-export function lineEndOf(lines: readonly string[]): '\r\n' | '\n' {
+function lineEndOf(lines: readonly string[]): '\r\n' | '\n' {
   return lines.find((line) => line.endsWith('\n'))?.endsWith('\r\n') ? '\r\n' : '\n';
 }
 
@@ -121,7 +121,7 @@ function marked(hunk: Difference, names: SideNames): readonly string[] {
 }
 
 /** The whole file as the choices make it; an undecided place stands between markers. */
-export function mergedText(hunks: readonly ConflictHunk[], draft: ConflictDraft, names: SideNames): string {
+function mergedText(hunks: readonly ConflictHunk[], draft: ConflictDraft, names: SideNames): string {
   return hunks
     .flatMap((hunk, at) => {
       if (hunk.kind === 'same') return hunk.lines;

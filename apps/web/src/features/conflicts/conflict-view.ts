@@ -41,7 +41,7 @@ export function groupByKind(conflicts: readonly ConflictRow[]): readonly KindGro
 }
 
 /** The conflicts in the order in which they are listed. */
-export function inOrder(conflicts: readonly ConflictRow[]): readonly ConflictRow[] {
+function inOrder(conflicts: readonly ConflictRow[]): readonly ConflictRow[] {
   return groupByKind(conflicts).flatMap((group) => group.conflicts);
 }
 

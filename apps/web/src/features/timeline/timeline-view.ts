@@ -116,10 +116,7 @@ export function undoneTasks(entries: readonly TimelineEntry[], entry: TimelineEn
 }
 
 /** Whose work of a list is off `main` at this moment: a restore took the checkpoint that saved it away. */
-export function undoneNow(
-  entries: readonly TimelineEntry[],
-  tasks: TimelineEntry['tasks'],
-): TimelineEntry['tasks'] {
+function undoneNow(entries: readonly TimelineEntry[], tasks: TimelineEntry['tasks']): TimelineEntry['tasks'] {
   const gone = new Set(
     entries.filter((entry) => entry.undoneBy !== null).flatMap((entry) => entry.tasks.map((task) => task.id)),
   );
