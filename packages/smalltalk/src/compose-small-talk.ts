@@ -1,4 +1,5 @@
 import { EventLogAuditTrail } from './audit/event-log-audit-trail.ts';
+import { Teamwork } from './compose-teamwork.ts';
 import type { AgentHostParts } from './core/agent-host-parts.ts';
 import { Reporter } from './core/reporter.ts';
 import { SessionManager } from './core/session-manager.ts';
@@ -33,6 +34,7 @@ export type SmallTalkParts = {
   readonly model: BudgetedModel;
   readonly mcp: McpClient;
   readonly tools: Map<string, Tool>;
+  readonly teamwork: Teamwork;
 };
 
 /** Puts a `SmallTalk` together: the one place where its parts meet. */
@@ -64,7 +66,30 @@ export function composeSmallTalk(options: SmallTalkOptions): SmallTalkParts {
     reporter,
     ...toHostSettings(options),
   };
-  return { model, mcp, tools, host };
+  const teamwork = makeTeamwork(options, host);
+  return { model, mcp, tools, teamwork, host: { ...host, ...toVitals(options, teamwork) } };
+}
+
+function makeTeamwork(
+  options: SmallTalkOptions,
+  host: Omit<AgentHostParts, 'onActivity' | 'isAvailable'>,
+): Teamwork {
+  const { maxConcurrentSessions = 100 } = options.sessions ?? {};
+  return new Teamwork(options, { ...host, maxConcurrentSessions });
+}
+
+/** What the host sees of its agents is told to the monitor and to whoever asked for it; both may pass an agent over. */
+function toVitals(
+  { onActivity, isAvailable }: SmallTalkOptions,
+  teamwork: Teamwork,
+): Required<Pick<AgentHostParts, 'onActivity' | 'isAvailable'>> {
+  return {
+    onActivity: (agentName, activity) => {
+      teamwork.observe(agentName, activity);
+      onActivity?.(agentName, activity);
+    },
+    isAvailable: (agentName) => teamwork.health.isAvailable(agentName) && isAvailable?.(agentName) !== false,
+  };
 }
 
 /** The local scorer decides; a model is asked beside it only where the host says so, for each question costs money. */
@@ -103,15 +128,11 @@ function toHostSettings({
   agentTimeoutMs = 120_000,
   stopTimeoutMs = 30_000,
   onFailure = 'degrade',
-  onActivity,
-  isAvailable,
 }: SmallTalkOptions) {
   return {
     agentTimeoutMs,
     stopTimeoutMs,
     onFailure,
-    ...(onActivity && { onActivity }),
-    ...(isAvailable && { isAvailable }),
   };
 }
 

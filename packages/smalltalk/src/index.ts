@@ -12,6 +12,7 @@ export {
 } from './agents/prompt-template-manager.ts';
 export { ManifestError, readManifest } from './agents/read-manifest.ts';
 export { type AuditQuery, EventLogAuditTrail } from './audit/event-log-audit-trail.ts';
+export type { TeamworkOptions } from './compose-teamwork.ts';
 export { AgentHost } from './core/agent-host.ts';
 export type { AgentHostParts } from './core/agent-host-parts.ts';
 export { type Conversation, type MessageDraft, openConversation } from './core/conversation.ts';
@@ -96,6 +97,7 @@ export type {
   OrchestratorStatistics,
   RoutingMetrics,
 } from './orchestration/orchestrator-options.ts';
+export type { OrchestrateOptions } from './orchestration/orchestrate-in-session.ts';
 export type { ResponseChunk } from './orchestration/plan-execution.ts';
 export {
   type Interruption,

@@ -1,3 +1,4 @@
+import type { TeamworkOptions } from './compose-teamwork.ts';
 import type { EventBus } from './events/event-bus.ts';
 import type { ModelCare } from './llm/make-model.ts';
 import type { HistoryManagement } from './memory/make-memory.ts';
@@ -61,4 +62,5 @@ export type SmallTalkOptions = {
   readonly log?: LogSink;
   readonly metrics?: MetricSink;
   readonly alerts?: AlertSink;
-} & Pick<AgentHostParts, 'onActivity' | 'isAvailable'>;
+} & TeamworkOptions &
+  Pick<AgentHostParts, 'onActivity' | 'isAvailable'>;

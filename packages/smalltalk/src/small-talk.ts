@@ -4,6 +4,12 @@ import { loadAgent, loadAgents, type LoadedAgent } from './agents/load-agents.ts
 import { createAgentManifestTemplate } from './agents/manifest-template.ts';
 import { composeSmallTalk, type SmallTalkParts } from './compose-small-talk.ts';
 import { AgentHost } from './core/agent-host.ts';
+import type { GroupConversationManager } from './groups/group-conversation-manager.ts';
+import type { AgentHealthMonitor } from './health/agent-health-monitor.ts';
+import type { InteractiveOrchestrator } from './orchestration/interactive-orchestrator.ts';
+import type { OrchestrationResult } from './orchestration/orchestrator-options.ts';
+import type { OrchestrateOptions } from './orchestration/orchestrate-in-session.ts';
+import type { ConversationAgent } from './types/agent.ts';
 import type { CloseOutcome } from './core/session-manager.ts';
 import type { Spending } from './llm/with-budget.ts';
 import type { McpClient } from './mcp/mcp-client.ts';
@@ -27,6 +33,9 @@ export class SmallTalk extends AgentHost {
     const made = composeSmallTalk(options);
     super(made.host);
     this.#made = made;
+    made.teamwork.health.on('agent_replaced', ({ agentId, replacement }) => {
+      this.#replace(agentId, replacement);
+    });
     for (const agent of options.agents ?? []) this.addAgent(agent);
   }
 
@@ -86,10 +95,63 @@ export class SmallTalk extends AgentHost {
     return this.#made.model.spending(agentName);
   }
 
+  /** Watches the agents, and brings back those that are lost. */
+  get health(): AgentHealthMonitor {
+    return this.#made.teamwork.health;
+  }
+
+  /** Conversations in which several agents take part at once. */
+  get groups(): GroupConversationManager {
+    return this.#made.teamwork.groups;
+  }
+
+  /** Plans for several agents, and what users want who step in. */
+  get orchestrator(): InteractiveOrchestrator {
+    return this.#made.teamwork.orchestrator;
+  }
+
+  /**
+   * Says something in a session that may take several agents: it becomes a plan that they carry out.
+   *
+   * What is said while they work stops, pauses, redirects or hands over their plan, or begins another one.
+   */
+  orchestrate(message: string, options: OrchestrateOptions): Promise<OrchestrationResult> {
+    return this.#made.teamwork.orchestrate(message, options);
+  }
+
+  override addAgent(agent: ConversationAgent): this {
+    super.addAgent(agent);
+    this.#made.teamwork.join(agent);
+    return this;
+  }
+
+  override removeAgent(name: string): boolean {
+    const was = super.removeAgent(name);
+    if (was) this.#made.teamwork.leave(name);
+    return was;
+  }
+
+  override async start(): Promise<void> {
+    await super.start();
+    await this.#made.teamwork.start();
+  }
+
   override async stop(): Promise<CloseOutcome> {
-    const outcome = await super.stop();
+    // Begun first: from now on no message is taken.
+    const stopping = super.stop();
+    await this.#made.teamwork.stop();
+    const outcome = await stopping;
     await this.#made.mcp.disconnect();
     return outcome;
+  }
+
+  /** The monitor watches the backup already. */
+  #replace(agentId: string, replacement: ConversationAgent): void {
+    this.removeAgent(agentId);
+    super.removeAgent(replacement.name);
+    super.addAgent(replacement);
+    this.orchestrator.removeAgent(replacement.name);
+    this.orchestrator.registerAgent(replacement);
   }
 
   #addLoaded({ agent, manifest }: LoadedAgent): Agent {

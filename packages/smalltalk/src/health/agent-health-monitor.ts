@@ -50,13 +50,14 @@ export class AgentHealthMonitor extends EventEmitter<AgentHealthSignals> impleme
   readonly #degradation: DegradationMode;
   readonly #beats = { total: 0, failed: 0, latency: new LatencyHistogram(0.1) };
   readonly #recoveries = { attempts: 0, successes: 0 };
-  #settings: HealthSettings = toHealthSettings({});
+  #settings: HealthSettings;
   #work = { sinceMs: 0, busyMs: 0 };
   #running: AbortController | undefined;
 
   constructor(options: AgentHealthMonitorOptions = {}) {
     super();
     const { clock = systemClock, log = jsonLogSink(), metrics = noMetrics, alerts, storage } = options;
+    this.#settings = toHealthSettings(options.config ?? {});
     this.#clock = clock;
     this.#reporter = new Reporter({ component: 'agent-health', clock, log, metrics, alerts });
     this.#say = new HealthReporter(this.#reporter);
@@ -82,8 +83,8 @@ export class AgentHealthMonitor extends EventEmitter<AgentHealthSignals> impleme
   }
 
   /** Says when an agent counts as lost; before the agents are registered. */
-  initialize(config: HealthConfig = {}): Promise<void> {
-    this.#settings = toHealthSettings(config);
+  initialize(config?: HealthConfig): Promise<void> {
+    if (config !== undefined) this.#settings = toHealthSettings(config);
     return Promise.resolve();
   }
 

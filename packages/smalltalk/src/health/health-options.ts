@@ -6,10 +6,13 @@ import type { Clock } from '../types/clock.ts';
 import type { LogSink } from '../types/log-sink.ts';
 import type { MetricSink } from '../types/metric-sink.ts';
 import type { Degradation, DegradationConfig } from './degradation.ts';
+import type { HealthConfig } from './health-settings.ts';
 import type { AgentStateLimits } from './trim-agent-state.ts';
 
 /** What a monitor is made of; everything has a default. */
 export type AgentHealthMonitorOptions = {
+  /** As `initialize` would say it. */
+  readonly config?: HealthConfig;
   readonly clock?: Clock;
   /** JSON lines on standard error unless told otherwise. */
   readonly log?: LogSink;
