@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Agent } from './agents/agent.ts';
@@ -112,6 +113,25 @@ describe('a conversation', () => {
     await second.talk.sendMessage(sessionId, 'Its river?');
     expect(second.shown(0)).toEqual(['Capital of France?', 'Paris.', 'Its river?']);
     await second.talk.stop();
+    remove();
+  });
+
+  it('leaves nothing behind unless it is to be kept, and then no longer than it was said', async () => {
+    const { folder, remove } = makeScratchFolder();
+    const clock = new FakeClock();
+    const forgetful = await open(() => 'Ok', { clock });
+    forgetful.talk.addAgent(writer());
+    await forgetful.talk.chat('Hi');
+    expect(readdirSync(folder)).toEqual([]);
+
+    const { talk } = await open(() => 'Ok', { clock, history: { location: folder, retentionMs: 3_600_000 } });
+    talk.addAgent(writer());
+    const { sessionId } = await talk.chat('Hi');
+    expect(readdirSync(folder)).not.toEqual([]);
+    clock.advance(3_600_001);
+    await expect(talk.sendMessage(sessionId, 'Still there?')).rejects.toMatchObject({ httpStatus: 410 });
+    expect(await talk.sessions.cleanupExpiredSessions()).toBe(1);
+    await talk.stop();
     remove();
   });
 

@@ -3,6 +3,7 @@ import { Agent } from '../agents/agent.ts';
 import { EventLogAuditTrail } from '../audit/event-log-audit-trail.ts';
 import { MemoryEventLog } from '../events/memory-event-log.ts';
 import { ScriptedModel } from '../llm/scripted-model.ts';
+import { SmallTalk } from '../small-talk.ts';
 import { permissionsFrom, type ToolRule } from '../tools/tool-permissions.ts';
 import { McpClient } from './mcp-client.ts';
 import type { McpServerConfig } from './mcp-server-config.ts';
@@ -88,6 +89,27 @@ describe('the tools of an MCP server', () => {
       'Trusted tool.completed mcp__calc__add',
       'Guest tool.refused mcp__calc__add',
     ]);
+  });
+
+  it('serve every agent of a SmallTalk that names the server, which ends with it', async () => {
+    const call = { toolCalls: [{ id: 'c', name: 'mcp__calc__add', arguments: { one: 4, other: 5 } }] };
+    const talk = new SmallTalk({
+      languageModel: new ScriptedModel([call, 'Nine.']),
+      environment: {},
+      log: { write: () => undefined },
+      mcpServers: [server],
+      permissions: permissionsFrom([all]),
+    });
+    talk.createAgent({ name: 'Counter', mcpServers: ['calc'] });
+    await talk.start();
+    const reply = await talk.chat('4 + 5?');
+    expect([reply.content, reply.toolOutcomes[0]]).toMatchObject([
+      'Nine.',
+      { kind: 'completed', result: '9' },
+    ]);
+    expect(talk.getMCPClient().isServerConnected('calc')).toBe(true);
+    await talk.stop();
+    expect(talk.getMCPClient().isServerConnected('calc')).toBe(false);
   });
 
   it('tell of wrong arguments and of failures as outcomes', async () => {
