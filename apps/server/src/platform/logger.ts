@@ -26,6 +26,8 @@ export function makeLogger({
   rotate(file);
   // Synchronous, so that the last line before a crash is there.
   const destination = pino.destination({ dest: file, sync: true, mode: 0o600 });
+  // A disk that takes no more lines must not end the server; what was not written is tried again with the next line.
+  destination.on('error', () => undefined);
   chmodSync(file, 0o600);
   return pino(
     {
