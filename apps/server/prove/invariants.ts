@@ -56,11 +56,11 @@ async function refs({ hub, before, home }: Slot) {
 }
 
 /** The person has what was saved, their own dirt to the byte, and nothing else. */
-async function person({ person: theirs, hub, before }: Slot) {
+async function person({ person: theirs, hub, before, isElsewhere }: Slot) {
   const main = await theirs.oid('main');
   const tags = await tagsOf(theirs.gitDir);
   const status = await theirs.git('status', '--porcelain', '--ignored');
-  const wanted = new Map(main === before.main ? before.checkout : before.saved);
+  const wanted = new Map(main === before.main || isElsewhere ? before.checkout : before.saved);
   for (const path of ['mine.txt', 'note.txt', '.env']) wanted.set(path, before.checkout.get(path) ?? '');
   return [
     unless(main === (await oid(hub, 'refs/heads/main')), `the person's main is ${main}, the hub's is not`),

@@ -6,6 +6,7 @@ import { FAILPOINTS } from '../src/saves/failpoints.ts';
 import type { Verdict } from './one-kill.ts';
 import { type Kill, MODES, planKills } from './plan.ts';
 import { prove } from './prove.ts';
+import { runSweep, type SweepKind, SWEEPS } from './sweeps/run-sweep.ts';
 import { countBroken, describeKill, makeTable, putBetweenMarkers, summarize } from './table.ts';
 
 const DOCUMENT = resolve(import.meta.dirname, '../../../docs/reliability.md');
@@ -20,28 +21,38 @@ const CONTROL: readonly Kill[] = (
   MODES.map((mode): Kill => ({ instant: { kind: 'failpoint', name }, mode, second: { kind: 'none' } })),
 );
 
-const USAGE = 'npm run prove:save -- [--runs N] [--seconds S] [--beside N] [--seed N] [--no-document]';
+const USAGE =
+  'npm run prove:save -- [--sweep renames|io|disk] [--runs N] [--seconds S] [--beside N] [--seed N] [--no-document]';
 
-const { runs, seconds, beside, seed, isDocumented } = readWishes();
+const { kind, runs, seconds, beside, seed, isDocumented } = readWishes();
 
 function readWishes() {
   try {
     const { values } = parseArgs({
       options: {
-        runs: { type: 'string', default: String(ROUND) },
+        sweep: { type: 'string' },
+        runs: { type: 'string' },
         seconds: { type: 'string', default: '86400' },
         beside: { type: 'string', default: '2' },
         seed: { type: 'string', default: String((Date.now() % 1_000_000) + 1) },
         'no-document': { type: 'boolean', default: false },
       },
     });
-    const [runs, seconds] = [toCount(values.runs), toCount(values.seconds)];
+    const kind = values.sweep === undefined ? null : toSweep(values.sweep);
+    const runs = values.runs === undefined ? null : toCount(values.runs);
+    const seconds = toCount(values.seconds);
     const [beside, seed] = [toCount(values.beside), toCount(values.seed)];
-    return { runs, seconds, beside, seed, isDocumented: !values['no-document'] };
+    return { kind, runs, seconds, beside, seed, isDocumented: !values['no-document'] };
   } catch (cause) {
     process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\nUsage: ${USAGE}\n`);
     process.exit(2);
   }
+}
+
+function toSweep(word: string): SweepKind {
+  const kind = SWEEPS.find((known) => known === word);
+  if (kind === undefined) throw new Error(`${word} is none of ${SWEEPS.join(', ')}`);
+  return kind;
 }
 
 function toCount(word: string): number {
@@ -62,8 +73,14 @@ const tell = (verdict: Verdict) => {
 };
 
 const began = Date.now();
+if (kind !== null) {
+  const deadline = began + seconds * 1000;
+  process.exit(
+    (await runSweep(kind, { runs, deadline, beside, isDocumented, document: DOCUMENT, say })) ? 0 : 1,
+  );
+}
 say(`Seed ${seed}`);
-const verdicts = await prove(planKills(runs, seed), {
+const verdicts = await prove(planKills(runs ?? ROUND, seed), {
   beside,
   deadline: began + seconds * 1000,
   variation: { withoutJournal: false },

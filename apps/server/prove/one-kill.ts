@@ -111,7 +111,8 @@ async function recover(slot: Slot, { withoutJournal }: Variation): Promise<reado
   return code === 0 ? found : [...found, `the server ended with ${code}: ${life.complaints()}`];
 }
 
-async function findUnfinished({ project, tasks }: Slot, line: Line): Promise<readonly Violation[]> {
+/** What the person would find wrong with the Save that was begun, or with the one that then does it all. */
+export async function findUnfinished({ project, tasks }: Slot, line: Line): Promise<readonly Violation[]> {
   // Killed before its row was written, a Save was never begun; then the next one must do it all.
   if ((await currentSave(line, project)) === null) await line.tell('saves.save', { project });
   const save = await currentSave(line, project);
@@ -136,7 +137,8 @@ async function stateOf(line: Line, id: string): Promise<string> {
   return (await line.get<{ task: Task }>('tasks.get', { task: id })).task.state;
 }
 
-async function mustReach({ home }: Slot, life: Life): Promise<Line> {
+/** Waits until a server is ready; throws when it ended before that. */
+export async function mustReach({ home }: Slot, life: Life): Promise<Line> {
   const line = await reach(home, life);
   if (line === null) throw new Error(`The server ended while it started: ${life.complaints()}`);
   return line;

@@ -33,12 +33,25 @@ export interface Life {
   readonly complaints: () => string;
 }
 
+/** How a server under test is started otherwise than by its person. */
+export interface Conditions {
+  /** Where it finds its programs. */
+  readonly path?: string;
+  /** What starts it in its turn, as `strace` does. */
+  readonly through?: readonly string[];
+}
+
 /** Starts the server from its source as a person does; waits for nothing. */
-export function launch(home: string, failpoint: string | null = null): Life {
-  const child = spawn(process.execPath, [MAIN, '--background', '--keep', '--port', '0'], {
+export function launch(
+  home: string,
+  failpoint: string | null = null,
+  { path, through = [] }: Conditions = {},
+): Life {
+  const [program = '', ...words] = [...through, process.execPath, MAIN, '--background', '--keep'];
+  const child = spawn(program, [...words, '--port', '0'], {
     cwd: home,
     env: {
-      PATH: process.env['PATH'],
+      PATH: path ?? process.env['PATH'],
       HOME: home,
       XDG_CACHE_HOME: join(home, 'cache'),
       THALOGOS_HOME: join(home, 'data'),

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Project, Task } from '@thalogos/contracts';
 import { makeRepository, makeTemporaryDirectory, type TestRepository } from '@thalogos/testkit';
@@ -37,8 +37,19 @@ export interface Slot extends AsyncDisposable {
   readonly before: Before;
   /** Milliseconds that a Save takes here when nobody kills it. */
   readonly duration: number;
+  /** Whether the person works on a branch of another name, so that nothing of their files may change. */
+  readonly isElsewhere: boolean;
   /** Puts repository and data directory back to the moment before the Save. */
   readonly restore: () => Promise<void>;
+  /** Keeps repository and data directory as they are now; gives the way back to this. No server may be there. */
+  readonly keep: () => Promise<() => Promise<void>>;
+}
+
+/** What a slot is like. */
+export interface SlotOptions {
+  readonly isElsewhere?: boolean;
+  /** What lies on a disk of its own, of so many megabytes. */
+  readonly smallDisk?: { readonly holds: 'data' | 'person'; readonly megabytes: number };
 }
 
 const GOAL = [
@@ -54,31 +65,41 @@ const CONFIG = `checks:
 `;
 
 /** Builds one: a real server takes three tasks to their approval and a fourth to its review, and ends. */
-export async function makeSlot(): Promise<Slot> {
+export async function makeSlot({ isElsewhere = false, smallDisk }: SlotOptions = {}): Promise<Slot> {
   const person = await makePerson();
   const around = await makeTemporaryDirectory('thalogos-prove-');
   const home = join(around.path, 'home');
   const data = join(home, 'data');
   await mkdir(home);
+  const disk = smallDisk?.holds === 'person' ? dirname(person.path) : home;
+  if (smallDisk !== undefined) await mount(disk, smallDisk.megabytes);
   const made = await prepare(home, person);
+  if (isElsewhere) await person.git('checkout', '--quiet', '-b', 'side');
   const hub = join(data, 'projects', made.project, 'hub.git');
   const instance = readInstance(data);
-  await copy(person.path, join(around.path, 'person'));
-  await copy(data, join(around.path, 'data'));
-  const restore = async () => {
-    await killEverything(instance, null);
-    await rm(person.path, { recursive: true, force: true, maxRetries: 5 });
-    await rm(data, { recursive: true, force: true, maxRetries: 5 });
-    await copy(join(around.path, 'person'), person.path);
-    await copy(join(around.path, 'data'), data);
+  let kept = 0;
+  const keep = async () => {
+    const aside = join(around.path, `kept-${++kept}`);
+    await mkdir(aside);
+    await copy(person.path, join(aside, 'person'));
+    await copy(data, join(aside, 'data'));
+    return async () => {
+      await killEverything(instance, null);
+      await rm(person.path, { recursive: true, force: true, maxRetries: 5 });
+      await rm(data, { recursive: true, force: true, maxRetries: 5 });
+      await copy(join(aside, 'person'), person.path);
+      await copy(join(aside, 'data'), data);
+    };
   };
+  const restore = await keep();
   const before = await look({ person, worktrees: join(data, 'projects', made.project, 'worktrees'), made });
   const duration = await measureSave(home, made.project);
   return {
-    ...{ home, person, hub, instance, before, duration, restore },
+    ...{ home, person, hub, instance, before, duration, isElsewhere, restore, keep },
     ...{ project: made.project, tasks: { approved: made.approved.map(({ id }) => id), open: made.open.id } },
     [Symbol.asyncDispose]: async () => {
       await killEverything(instance, null);
+      if (smallDisk !== undefined) await exec('umount', ['--lazy', disk]);
       await person[Symbol.asyncDispose]();
       await around[Symbol.asyncDispose]();
     },
@@ -180,6 +201,15 @@ function readInstance(data: string): string {
   } finally {
     db.close();
   }
+}
+
+/** Puts a small disk, kept in memory, where a folder is, with all that the folder holds. */
+async function mount(folder: string, megabytes: number): Promise<void> {
+  const aside = `${folder}-aside`;
+  await copy(folder, aside);
+  await exec('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'thalogos-prove', folder]);
+  await exec('cp', ['-a', `${aside}/.`, folder]);
+  await rm(aside, { recursive: true });
 }
 
 /** With modes, times and links as they are; Node's own copy would take several times as long. */

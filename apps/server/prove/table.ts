@@ -44,11 +44,11 @@ export function describeKill({ instant, mode, second }: Kill): string {
 }
 
 /** A document with what stands between the markers replaced; throws where there are none. */
-export function putBetweenMarkers(document: string, content: string): string {
-  const from = document.indexOf(BEGIN);
+export function putBetweenMarkers(document: string, content: string, begin = BEGIN): string {
+  const from = document.indexOf(begin);
   const to = document.indexOf(END, from);
-  if (from < 0 || to < 0) throw new Error(`Could not find ${BEGIN} and ${END}`);
-  return `${document.slice(0, from + BEGIN.length)}\n\n${content}\n\n${document.slice(to)}`;
+  if (from < 0 || to < 0) throw new Error(`Could not find ${begin} and ${END}`);
+  return `${document.slice(0, from + begin.length)}\n\n${content}\n\n${document.slice(to)}`;
 }
 
 function nameOf({ instant }: Kill): string {
