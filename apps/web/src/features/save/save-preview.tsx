@@ -28,7 +28,10 @@ function Pairs({
       {pairs.map((pair) => (
         <div key={`${pair.a}!${pair.b}`} className="save-row">
           <LookWord look="conflict" word={`${title(pair.a)}, ${title(pair.b)}`} />
-          <span className="mono f11 t2 cut">{pair.files.join(', ')}</span>
+          <span className="mono f11 t2 cut grow">{pair.files.join(', ')}</span>
+          <Link to="/conflicts" className="btn btn-sm">
+            Look
+          </Link>
         </div>
       ))}
     </div>

@@ -6,8 +6,8 @@ import { LookWord } from '../../ui/state-word.tsx';
 export function SettledByRule({ settled }: { readonly settled: readonly Settled[] }) {
   if (settled.length === 0) return null;
   return (
-    <section className="save-settled" aria-label="Conflicts that were settled">
-      <p className="label">Conflicts that were settled</p>
+    <section className="save-settled" aria-label="Conflicts that are settled">
+      <p className="label">Conflicts that are settled</p>
       <ul>
         {settled.map((one) => (
           <li key={`${one.path} ${one.task}`} className="save-row">
