@@ -10,7 +10,7 @@ export type TimeLimit = {
 };
 
 /** Some work has taken longer than it may. */
-export class TimeLimitError extends Error {
+class TimeLimitError extends Error {
   override readonly name = 'TimeLimitError';
 }
 

@@ -7,7 +7,7 @@ import type { Delivery } from './delivery.ts';
 import type { EventFilter, EventLog } from './event-log.ts';
 import { follow } from './follow.ts';
 import type { PropagationWatch } from './propagation-watch.ts';
-import { newestEvents } from './replay-events.ts';
+import { newestEvents } from './newest-events.ts';
 import { wantedPriority, wantsMissed } from './replay-policy.ts';
 import { compileTopicPattern } from './topic-pattern.ts';
 

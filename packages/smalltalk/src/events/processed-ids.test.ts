@@ -20,3 +20,13 @@ it('holds 10,000 keys and no more', () => {
     true,
   ]);
 });
+
+it('forgets what is too old, and half of everything when it takes too much memory', () => {
+  const processed = new ProcessedIds();
+  for (let key = 0; key < 10; key += 1) processed.add(String(key), key);
+  const before = processed.bytes;
+  expect([processed.forgetBefore(4), processed.size, processed.halve(), processed.size]).toEqual([
+    4, 6, 3, 3,
+  ]);
+  expect([processed.has('6'), processed.has('7'), processed.bytes]).toEqual([false, true, (before * 3) / 10]);
+});
