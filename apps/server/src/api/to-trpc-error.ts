@@ -1,6 +1,7 @@
 import type { ErrorBody, ErrorCode } from '@thalogos/contracts';
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
+import { isDiskFull } from '../platform/disk-full.ts';
 import { Refusal } from '../platform/refusal.ts';
 
 type TrpcCode = TRPCError['code'];
@@ -43,6 +44,13 @@ export function toErrorBody(error: TRPCError): ErrorBody {
     return plain('usage', `The call's input is not right: ${why}`);
   }
   if (error.code === 'NOT_FOUND') return plain('not-found', error.message);
+  if (isDiskFull(cause))
+    return {
+      code: 'fault',
+      message: 'The disk of the data directory is full; nothing was changed.',
+      hint: 'Free some space and try again.',
+      details: null,
+    };
   return {
     code: 'fault',
     message: `Something failed inside the server: ${error.message}`,

@@ -6,6 +6,7 @@ import { about } from './journal.ts';
 import { mendDelivery } from './mend-delivery.ts';
 import * as outcomes from './outcome.ts';
 import type { SaveAt, SaveContext, StepResult } from './save-context.ts';
+import { sayBrokenDelivery } from './say-fault.ts';
 
 /** Brings what landed to the person; whatever comes of it, the Save is saved. */
 export async function deliver(context: SaveContext, record: SaveAt<'delivering'>): Promise<StepResult> {
@@ -47,7 +48,7 @@ async function tryToDeliver(context: SaveContext, project: ProjectId): Promise<D
     });
   } catch (cause) {
     context.logger.error({ project, error: cause }, 'A delivery broke');
-    return waiting(`Delivery failed: ${cause instanceof Error ? cause.message : String(cause)}`);
+    return waiting(sayBrokenDelivery(cause));
   }
 }
 

@@ -2,8 +2,9 @@ import type { ProjectId } from '@thalogos/contracts';
 import type { SaveRecord } from './save.ts';
 import type { SaveContext } from './save-context.ts';
 import { saveSession } from './save-session.ts';
+import { sayRetry } from './say-fault.ts';
 
-/** Milliseconds until a Save that broke while publishing is tried again, attempt by attempt; the last one repeats. */
+/** Milliseconds until a Save that broke is tried again, attempt by attempt; the last one repeats. */
 const RETRY_MS = [1000, 5000, 30_000, 60_000];
 
 /** Runs Saves in the background, each to its end. */
@@ -11,6 +12,8 @@ export interface Runner {
   run(record: SaveRecord): void;
   /** Interrupts the check that a Save is in. */
   cancel(save: string): void;
+  /** What stands in the way of a Save that waits for its next try, in one sentence; null for every other. */
+  trouble(save: string): string | null;
   onThawed(act: (project: ProjectId) => void): () => void;
   settled(project: ProjectId): Promise<void>;
   close(): Promise<void>;
@@ -21,6 +24,8 @@ export function makeRunner(context: SaveContext): Runner {
   const stopping = new AbortController();
   const cancelling = new Map<string, AbortController>();
   const running = new Map<ProjectId, Promise<void>>();
+  // In memory: a disk that is full takes no row that says so.
+  const troubles = new Map<string, string>();
   const listeners = new Set<(project: ProjectId) => void>();
 
   async function runToEnd({ id, project }: SaveRecord, signal: AbortSignal): Promise<void> {
@@ -31,17 +36,17 @@ export function makeRunner(context: SaveContext): Runner {
       } catch (cause) {
         // A step that a stopping server cut off goes on at the next start.
         if (stopping.signal.aborted) return;
-        context.logger.error(
-          { save: id, project, error: cause },
-          'A Save that is being published will be tried again',
-        );
-        await pause(context, RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)] ?? 0, stopping.signal);
+        context.logger.error({ save: id, project, error: cause }, 'A Save broke and will be tried again');
+        const ms = RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)] ?? 0;
+        troubles.set(id, sayRetry(cause, ms));
+        await pause(context, ms, stopping.signal);
       }
     }
   }
 
   function thaw({ id, project }: SaveRecord): void {
     cancelling.delete(id);
+    troubles.delete(id);
     running.delete(project);
     if (stopping.signal.aborted) return;
     for (const act of listeners) tell(context, act, project);
@@ -57,6 +62,7 @@ export function makeRunner(context: SaveContext): Runner {
       );
     },
     cancel: (save) => cancelling.get(save)?.abort(),
+    trouble: (save) => troubles.get(save) ?? null,
     onThawed: (act) => {
       listeners.add(act);
       return () => listeners.delete(act);

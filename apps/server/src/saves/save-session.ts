@@ -7,6 +7,7 @@ import { publish } from './publish.ts';
 import { check } from './run-checks.ts';
 import { search } from './search-culprit.ts';
 import { type SaveRecord, type SaveState, stepOf } from './save.ts';
+import { sayFault } from './say-fault.ts';
 import type { SaveContext, StepResult } from './save-context.ts';
 import { withdrawnSince } from './still-approved.ts';
 
@@ -44,16 +45,7 @@ async function attempt(context: SaveContext, record: SaveRecord, signals: SaveSi
       { save: record.id, project: record.project, error: cause },
       'A Save could not go on',
     );
-    const why = `Something failed inside Thalogos: ${cause instanceof Error ? cause.message : String(cause)}`;
-    return {
-      fact: {
-        type: 'ended',
-        outcome: outcomes.refused(record, {
-          why,
-          fix: 'Look at the log and save again; main is where it was.',
-        }),
-      },
-    };
+    return { fact: { type: 'ended', outcome: outcomes.refused(record, sayFault(cause)) } };
   }
 }
 

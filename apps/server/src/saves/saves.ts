@@ -25,6 +25,7 @@ import { viewOf } from './save-view.ts';
 import type { SaveCalls } from './saves.api.ts';
 import { pendingStages } from './stages.ts';
 import { makeTouchedStore } from './touched-store.ts';
+import { withTrouble } from './with-trouble.ts';
 
 /** Saves, restores and what others need to know of them. */
 export interface Saves extends SaveCalls {
@@ -56,7 +57,7 @@ export function makeSaves(deps: SavesDeps): Saves {
     collisions: makeCollisions(),
   };
   const runner = makeRunner(context);
-  const view = (record: SaveRecord) => viewOf(record, context.live.of(record.id));
+  const view = (record: SaveRecord) => withTrouble(viewOf(record, context.live.of(record.id)), runner);
 
   return {
     ...makePreview(context),
