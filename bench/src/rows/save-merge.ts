@@ -119,6 +119,7 @@ async function partsOf({ place, keys, tasks }: World, ids: readonly string[]): P
     ...{ place, record, key: await keys.signing(), restored: null },
     base: { hub: base, person: base, commit: base, diverged: null },
     savedBy: async () => () => ({ task: 'main', title: 'main' }),
+    settle: [],
     onCommit: () => undefined,
   };
 }

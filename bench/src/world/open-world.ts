@@ -11,9 +11,9 @@ import { startGitHelper } from '../../../apps/server/src/git/helper.ts';
 import { systemClock } from '../../../apps/server/src/platform/clock.ts';
 import { openDatabase } from '../../../apps/server/src/platform/database.ts';
 import { MIGRATIONS } from '../../../apps/server/src/platform/migrations/migrations.ts';
-import { allowedEnvironment } from '../../../apps/server/src/platform/process.ts';
+import { allowedEnvironment, startProcess } from '../../../apps/server/src/platform/process.ts';
 import { makeRecorder } from '../../../apps/server/src/platform/recorder.ts';
-import type { ProjectPlace, SaveProjects } from '../../../apps/server/src/saves/save-deps.ts';
+import type { ProjectPlace, SaveProjects, SavesDeps } from '../../../apps/server/src/saves/save-deps.ts';
 import { makeSaves, type Saves } from '../../../apps/server/src/saves/saves.ts';
 import { makeSigningKeys } from '../../../apps/server/src/saves/signing-keys.ts';
 import { makeTimelineBook } from '../../../apps/server/src/timeline/timeline-book.ts';
@@ -63,6 +63,9 @@ export async function openWorld({ scratch, source, person, hostEnvironment = pro
     timeline: makeTimelineBook(db),
     version: '0.0.0',
     environment: allowedEnvironment(process.env),
+    startCheck: startProcess,
+    askOutside: () => Promise.resolve({ kind: 'not-asked' }),
+    conflicts: NOBODY_SETTLED,
     gatePaths: () => [],
     redactText: (text) => text,
     failpoint: () => undefined,
@@ -82,6 +85,13 @@ export async function openWorld({ scratch, source, person, hostEnvironment = pro
     },
   };
 }
+
+/** No branch of these workloads meets another, so nobody was ever asked. */
+const NOBODY_SETTLED: SavesDeps['conflicts'] = {
+  settler: () => ({ settle: () => Promise.resolve(null), key: '' }),
+  takenBack: () => [],
+  keep: () => Promise.reject(new Error('These branches do not conflict')),
+};
 
 /** An open world. */
 export type World = Awaited<ReturnType<typeof openWorld>>;
