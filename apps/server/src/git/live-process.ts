@@ -44,10 +44,12 @@ export function makeLiveProcess(options: LiveOptions): LiveProcess {
     if (running !== null && !running.hasExited()) return running;
     const started = await startProcess(options.process);
     options.track(started);
-    started.stderr.resume();
+    let said = '';
+    started.stderr.on('data', (chunk: Buffer) => (said = `${said}${chunk.toString()}`.slice(-1000)));
     // Once for each process: a handler for each question would pile up for as long as it lives.
     void started.exited.then(({ code, signal }) => {
-      if (running === started) onEnd(new Error(`The live process ended with ${code ?? signal}`));
+      const why = said.trim() === '' ? '' : `: ${said.trim()}`;
+      if (running === started) onEnd(new Error(`The live process ended with ${code ?? signal}${why}`));
     });
     running = started;
     return started;
