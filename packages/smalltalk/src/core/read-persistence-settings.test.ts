@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { toHealthSettings } from '../health/health-settings.ts';
 import { ValidationError } from '../types/errors.ts';
 import { readPersistenceSettings } from './read-persistence-settings.ts';
 import { toSessionSettings } from './session-settings.ts';
@@ -14,7 +15,10 @@ it('has a default for everything, and they are the ones that a session manager h
       sweepIntervalMs: 300_000,
     },
     agentState: { messageHistory: 10, maxSizeBytes: 10_485_760 },
+    events: { retention: { hours: 24 }, processedLimit: 10_000 },
+    health: { heartbeatInterval: 2000, activityTimeout: 5000, livenessTimeout: 5000 },
   });
+  expect(toHealthSettings(settings.health)).toEqual(toHealthSettings({}));
   expect(toSessionSettings(settings.sessions)).toEqual(toSessionSettings({}));
 });
 
@@ -25,8 +29,14 @@ it('reads what the environment says', () => {
     STORAGE_PATH: '/x',
     SESSION_EXPIRATION_DAYS: '2',
     MAX_CONCURRENT_SESSIONS: ' ',
+    EVENT_RETENTION_HOURS: '48',
+    EVENT_REGISTRY_MAX_SIZE: '500',
+    HEARTBEAT_INTERVAL_MS: '1000',
+    LIVENESS_PROBE_TIMEOUT_MS: '3000',
   };
-  const { storage, sessions } = readPersistenceSettings(env);
+  const { storage, sessions, events, health } = readPersistenceSettings(env);
+  expect(events).toEqual({ retention: { hours: 48 }, processedLimit: 500 });
+  expect(health).toEqual({ heartbeatInterval: 1000, activityTimeout: 2500, livenessTimeout: 3000 });
   expect(storage).toEqual({ type: 'redis', config: { location: 'redis://r:1' } });
   expect([sessions.expirationMs, sessions.maxConcurrentSessions]).toEqual([172_800_000, 100]);
 });

@@ -1,3 +1,6 @@
+import type { EventBusOptions } from '../events/event-bus-options.ts';
+import type { RetentionOptions } from '../events/event-retention.ts';
+import type { HealthConfig } from '../health/health-settings.ts';
 import type { StorageConfig } from '../persistence/storage-adapter.ts';
 import { ValidationError } from '../types/errors.ts';
 import type { SessionManagerOptions } from './session-settings.ts';
@@ -13,17 +16,34 @@ export type PersistenceSettings = {
   readonly sessions: SessionManagerOptions;
   /** How many turns of an agent are kept for its recovery, and how many bytes its state may take. */
   readonly agentState: { readonly messageHistory: number; readonly maxSizeBytes: number };
+  /** For `new EventBus`. */
+  readonly events: Required<Pick<EventBusOptions, 'processedLimit'>> & {
+    readonly retention: RetentionOptions;
+  };
+  /** For `new AgentHealthMonitor` and `new SmallTalk`. */
+  readonly health: HealthConfig;
 };
 
 /**
  * Reads STORAGE_TYPE, STORAGE_PATH, REDIS_URL, SESSION_EXPIRATION_DAYS, MAX_CONCURRENT_SESSIONS, SESSION_TTL,
- * SESSION_CLEANUP_INTERVAL (seconds both), AGENT_STATE_MESSAGE_HISTORY and AGENT_STATE_MAX_SIZE_MB; what is absent has
- * its default.
+ * SESSION_CLEANUP_INTERVAL (seconds both), AGENT_STATE_MESSAGE_HISTORY, AGENT_STATE_MAX_SIZE_MB, EVENT_RETENTION_HOURS,
+ * EVENT_REGISTRY_MAX_SIZE, HEARTBEAT_INTERVAL_MS and LIVENESS_PROBE_TIMEOUT_MS; what is absent has its default.
  */
 export function readPersistenceSettings(env: Environment): PersistenceSettings {
   const type = env['STORAGE_TYPE'] ?? 'file';
   const location = type === 'redis' ? env['REDIS_URL'] : (env['STORAGE_PATH'] ?? './data');
+  const heartbeatInterval = readNumber(env, 'HEARTBEAT_INTERVAL_MS', 2000);
   return {
+    events: {
+      retention: { hours: readNumber(env, 'EVENT_RETENTION_HOURS', 24) },
+      processedLimit: readNumber(env, 'EVENT_REGISTRY_MAX_SIZE', 10_000),
+    },
+    health: {
+      heartbeatInterval,
+      // Two beats and half of a third: 5 seconds with the usual 2.
+      activityTimeout: heartbeatInterval * 2.5,
+      livenessTimeout: readNumber(env, 'LIVENESS_PROBE_TIMEOUT_MS', 5000),
+    },
     storage: { type, config: location === undefined ? {} : { location } },
     sessions: {
       expirationMs: readNumber(env, 'SESSION_EXPIRATION_DAYS', 7) * 86_400_000,
