@@ -1,8 +1,8 @@
 import type { Beat, Conversation, Reply } from './conversation.ts';
 
-/** One server-sent event, named by its type. */
+/** One server-sent event, named by its type where its vendor names events. */
 export interface StreamEvent {
-  readonly type: string;
+  readonly type?: string;
   readonly [field: string]: unknown;
 }
 
@@ -22,4 +22,11 @@ export interface Dialect {
   readonly parse: (body: unknown) => Conversation;
   readonly toError: (status: number) => unknown;
   readonly stream: (reply: Extract<Reply, { kind: 'stream' }>, writer: StreamWriter) => Promise<void>;
+  /** What stands after the last event, where the vendor says so. */
+  readonly end?: string;
+  /** The same answer in one piece, for requests that want no stream. */
+  readonly whole?: {
+    readonly isWanted: (path: string, body: unknown) => boolean;
+    readonly join: (events: readonly StreamEvent[]) => unknown;
+  };
 }

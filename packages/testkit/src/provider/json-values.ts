@@ -8,6 +8,11 @@ export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** What is text, else none. */
+export function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 /** Words, as a model streams them. */
 export function pieces(text: string): readonly string[] {
   return text.match(/\s*\S+\s*$|\s*\S+/g) ?? [text];

@@ -20,6 +20,10 @@ function ask(input: readonly unknown[], signal?: AbortSignal): Promise<Response>
   });
 }
 
+function post(path: string, body: unknown): Promise<Response> {
+  return fetch(new URL(path, provider.url), { method: 'POST', body: JSON.stringify(body) });
+}
+
 /** The events of a stream, by their type and data. */
 async function eventsOf(response: Response): Promise<readonly Record<string, unknown>[]> {
   const blocks = (await response.text()).split('\n\n').filter((block) => block !== '');
@@ -84,6 +88,49 @@ describe('the scripted provider', () => {
         ),
       )
       .toBe('closed');
+  });
+
+  const script = '[[say one two]][[usage 7 3]]';
+
+  it.each([
+    {
+      path: '/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse',
+      request: {
+        contents: [{ role: 'user', parts: [{ text: script }] }],
+        tools: [{ functionDeclarations: [{ name: 'run_shell_command' }] }],
+      },
+      first: { candidates: [{ content: { role: 'model', parts: [{ text: 'one' }] } }] },
+      last: { candidates: [{ finishReason: 'STOP' }], usageMetadata: { promptTokenCount: 7 } },
+      end: '',
+    },
+    {
+      path: '/v1/chat/completions',
+      request: {
+        stream: true,
+        messages: [{ role: 'user', content: script }],
+        tools: [{ type: 'function', function: { name: 'bash' } }],
+      },
+      first: { choices: [{ delta: { content: 'one' } }] },
+      last: { choices: [{ finish_reason: 'stop' }], usage: { prompt_tokens: 7 } },
+      end: 'data: [DONE]',
+    },
+  ])('speaks another vendor’s wire: $path', async ({ path, request, first, last, end }) => {
+    const told = (await (await post(path, request)).text()).split('\n\n');
+    const events = told.filter((block) => block.startsWith('data: {'));
+    expect(JSON.parse(events[0]?.slice(6) ?? '')).toMatchObject(first);
+    expect(JSON.parse(events.at(-1)?.slice(6) ?? '')).toMatchObject(last);
+    expect(told.at(-2)).toContain(end);
+  });
+
+  it('answers in one piece where no stream is wanted', async () => {
+    const gemini = { contents: [{ role: 'user', parts: [{ text: 'title?' }] }] };
+    expect(await (await post('/v1beta/models/x:generateContent', gemini)).json()).toMatchObject({
+      candidates: [{ content: { parts: [{ text: 'ok' }] }, finishReason: 'STOP' }],
+    });
+    const chat = { messages: [{ role: 'user', content: 'title?' }] };
+    expect(await (await post('/v1/chat/completions', chat)).json()).toMatchObject({
+      choices: [{ message: { role: 'assistant', content: 'ok' }, finish_reason: 'stop' }],
+    });
   });
 
   it('answers nothing but a vendor’s path', async () => {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { json } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Beat, Conversation } from './conversation.ts';
-import type { Dialect } from './dialect.ts';
+import type { Dialect, StreamEvent, StreamWriter } from './dialect.ts';
 import { dialects } from './dialects.ts';
 import { dueFault, planReply } from './plan-reply.ts';
 
@@ -74,34 +74,59 @@ async function answer(
   else if (reply.kind === 'http') {
     response.writeHead(reply.status, { 'content-type': 'application/json' });
     response.end(JSON.stringify(dialect.toError(reply.status)));
-  } else await stream(response, dialect, { reply, id: context.id });
+  } else {
+    const isWhole = dialect.whole?.isWanted(path, body) === true;
+    await (isWhole ? whole : stream)(response, dialect, { reply, id: context.id });
+  }
 }
 
 function faultKey({ prompt, position }: Conversation, fault: number): string {
   return `${position} ${fault} ${prompt}`;
 }
 
-async function stream(
-  response: ServerResponse,
-  dialect: Dialect,
-  { reply, id }: { readonly reply: Parameters<Dialect['stream']>[0]; readonly id: string },
-): Promise<void> {
+interface ToAnswer {
+  readonly reply: Parameters<Dialect['stream']>[0];
+  readonly id: string;
+}
+
+async function stream(response: ServerResponse, dialect: Dialect, { reply, id }: ToAnswer): Promise<void> {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
+  response.flushHeaders();
+  await dialect.stream(
+    reply,
+    makeWriter(response, id, (event) => {
+      const name = event.type === undefined ? '' : `event: ${event.type}\n`;
+      response.write(`${name}data: ${JSON.stringify(event)}\n\n`);
+    }),
+  );
+  response.end(dialect.end === undefined ? undefined : `data: ${dialect.end}\n\n`);
+}
+
+async function whole(response: ServerResponse, dialect: Dialect, { reply, id }: ToAnswer): Promise<void> {
+  const events: StreamEvent[] = [];
+  await dialect.stream(
+    reply,
+    makeWriter(response, id, (event) => events.push(event)),
+  );
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(dialect.whole?.join(events)));
+}
+
+/** Writes at the pace of the beats, until the client leaves. */
+function makeWriter(response: ServerResponse, id: string, write: (event: StreamEvent) => void): StreamWriter {
   const left = new AbortController();
   response.on('close', () => left.abort());
   let slow = 0;
-  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
-  response.flushHeaders();
-  await dialect.stream(reply, {
+  return {
     id,
     async send(event) {
       if (slow > 0) await delay(slow, undefined, { signal: left.signal });
-      response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+      write(event);
     },
     async pace(beat: Beat) {
       if (beat.kind === 'slow') slow = beat.ms;
       if (beat.kind === 'wait') await delay(beat.ms, undefined, { signal: left.signal });
       if (beat.kind === 'hang') await delay(2 ** 31 - 1, undefined, { signal: left.signal });
     },
-  });
-  response.end();
+  };
 }
