@@ -20,6 +20,7 @@ import type { Tool, ToolOutcome } from '../types/tool.ts';
 import { type AgentOptions, assertAgentOptions, type OwnServices, toCapabilities } from './agent-settings.ts';
 import { type AgentStats, AgentCounters } from './agent-counters.ts';
 import { answer } from './answer.ts';
+import { answerAsJson } from './answer-as-json.ts';
 import {
   composeMessage,
   composeSharedContext,
@@ -204,7 +205,7 @@ export class Agent extends EventEmitter<AgentSignals> implements ConversationAge
     const services = this.#services();
     const { temperature = 0.7, maxTokens = 2048, maxToolRounds = 8 } = this.#options;
     const target = this.#target(services);
-    yield* answer({
+    const answering = {
       agentName: this.name,
       messages: await this.#compose(message, context, services),
       request: { temperature, maxTokens, ...(target === undefined ? {} : { target }) },
@@ -212,7 +213,8 @@ export class Agent extends EventEmitter<AgentSignals> implements ConversationAge
       context,
       maxToolRounds,
       services,
-    });
+    };
+    yield* context.schema === undefined ? answer(answering) : answerAsJson(answering, context.schema);
   }
 
   async #compose(message: string, context: FlowContext, { memory }: AgentServices) {

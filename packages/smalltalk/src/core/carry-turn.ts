@@ -192,6 +192,7 @@ function toContext({ history, options, session, trace }: Turn): FlowContext {
     history,
     sharedContext: session.sharedContext,
     ...(options.variables === undefined ? {} : { variables: options.variables }),
+    ...(options.schema === undefined ? {} : { schema: options.schema }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   };
 }

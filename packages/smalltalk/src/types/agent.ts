@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { AgentServices } from './agent-services.ts';
 import type { ModelReference, TokenUsage } from './language-model.ts';
 import type { Message } from './message.ts';
@@ -33,6 +34,8 @@ export type FlowContext = {
   readonly sharedContext?: Readonly<Record<string, unknown>>;
   /** Values for the agent's prompt templates. */
   readonly variables?: Readonly<Record<string, unknown>>;
+  /** The answer is to be one JSON object of this shape, checked; it is then in the reply's `data` as well. */
+  readonly schema?: z.ZodType;
   /** Ties together what one message of a user has set off. */
   readonly correlationId?: string;
   /** Nobody waits for the answer any more. */
@@ -43,6 +46,8 @@ export type FlowContext = {
 export type AgentReply = {
   readonly agentName: string;
   readonly content: string;
+  /** What `content` holds, where a shape was asked for. */
+  readonly data?: unknown;
   readonly toolOutcomes: readonly ToolOutcome[];
   readonly metadata: {
     readonly responseTimeMs: number;

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { AgentReply, AgentReplyPart } from './agent.ts';
 
 /** How a message reaches a host of agents, the same from every interface. */
@@ -8,6 +9,8 @@ export type ChatOptions = {
   /** Who is to answer this one message, whoever a router would choose. */
   readonly agentName?: string;
   readonly variables?: Readonly<Record<string, unknown>>;
+  /** The answer is to be one JSON object of this shape; it is then in the reply's `data`. */
+  readonly schema?: z.ZodType;
   readonly signal?: AbortSignal;
 };
 
