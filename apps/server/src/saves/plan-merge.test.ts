@@ -45,6 +45,10 @@ function plan(
 }
 
 describe('the plan of a merge', () => {
+  it('keeps the order of the plan among tasks of the same age', () => {
+    expect(plan([task('t-9'), task('t-1'), task('t-5')]).enters).toEqual(['t-9', 't-1', 't-5']);
+  });
+
   it('puts what is built on first, then the older', () => {
     expect(
       plan([

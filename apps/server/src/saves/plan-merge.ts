@@ -105,9 +105,9 @@ function withAncestors(ids: readonly TaskId[], byId: ReadonlyMap<TaskId, Savable
   return found;
 }
 
-/** Dependencies first, then the older one, then by name so that the order never depends on chance. */
+/** Dependencies first, then the older one; tasks of one goal are as old as each other and keep their order in its plan. */
 function inMergeOrder(tasks: readonly ApprovedTask[]): readonly ApprovedTask[] {
-  const waiting = [...tasks].sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+  const waiting = [...tasks].sort((a, b) => a.createdAt - b.createdAt);
   const ordered: ApprovedTask[] = [];
   while (waiting.length > 0) {
     const open = new Set(waiting.map((task) => task.id));
