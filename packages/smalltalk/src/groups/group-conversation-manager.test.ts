@@ -230,6 +230,53 @@ describe('agents that fail', () => {
   });
 });
 
+describe('what happens elsewhere', () => {
+  it('is heard by a group that follows it, and answered by whom it suits', async () => {
+    const bus = new EventBus({ clock, logSink: QUIET });
+    await bus.initialize();
+    const groups = make({ bus });
+    const { id } = await groups.createGroup(team, { speakerSelection: 'llm-based' });
+    const end = groups.followEvents(
+      id,
+      'task:completed',
+      (payload) => `Review the logic of ${JSON.stringify(payload)}`,
+    );
+    await bus.publish('task:completed', { file: 'a.md' });
+    await settle();
+    end();
+    await bus.publish('task:completed', { file: 'b.md' });
+    await settle();
+    expect(speakers(groups.getConversation(id)!.conversationHistory)).toEqual([undefined, 'Reviewer']);
+    await bus.stop();
+  });
+});
+
+describe('a group of three to five', () => {
+  it.each([3, 4, 5])('completes its work although any one of its %i agents fails', async (size) => {
+    for (let broken = 0; broken < size; broken += 1) {
+      const members = Array.from({ length: size }, (_, index) => new ScriptedAgent(`Agent-${String(index)}`));
+      members[broken]!.answer = () => Promise.reject(new Error('broken'));
+      const groups = make();
+      const { id } = await groups.createGroup(members);
+      for (const { name } of members)
+        await groups.addTask(id, { description: 'Do it', assignedAgentId: name });
+      await groups.runWorkflow(id);
+      await groups.endConversation(id);
+      expect(groups.getStats()).toMatchObject({ successfulConversations: 1, failedConversations: 0 });
+    }
+  });
+
+  it('shares what everyone knows within 50 ms, also among ten', async () => {
+    const members = Array.from({ length: 10 }, (_, index) => new ScriptedAgent(`Agent-${String(index)}`));
+    const groups = make();
+    const { id } = await groups.createGroup(members);
+    const started = performance.now();
+    await groups.updateSharedContext(id, { text: 'x'.repeat(100_000) });
+    expect(performance.now() - started).toBeLessThan(50);
+    expect(groups.getConversation(id)?.sharedContext['text']).toHaveLength(100_000);
+  });
+});
+
 describe('the workflow', () => {
   it('passes from task to task by what they wait for, each with all that was said before', async () => {
     const groups = make();

@@ -176,6 +176,16 @@ export class GroupConversationManager {
     });
   }
 
+  /** Lets a group hear of events as it hears of messages, and answer them; @returns what ends it. */
+  followEvents(id: string, topic: string, describe: (payload: unknown) => string): () => void {
+    const { bus } = this.#options;
+    if (bus === undefined) throw new ValidationError('A group hears of events over a bus', ['bus']);
+    const { id: known } = this.#find(id).state;
+    return bus.subscribe(topic, `group:${known}`, async (payload) => {
+      await this.handleMessage(known, describe(payload));
+    });
+  }
+
   /** Who would speak next; this alone gives nobody the floor. */
   async selectSpeaker(id: string, context: SelectionContext = {}): Promise<SpeakerSelectionResult> {
     const selection = await this.#turns.select(this.#find(id), context);
