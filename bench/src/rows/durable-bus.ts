@@ -9,6 +9,7 @@ import { rounds } from '../workloads/sizes.ts';
 
 const EACH = 'one commit an event';
 const PER_EVENT = 'us an event';
+const DELIVERY = 'delivery p95 ms';
 /** As many as one turn of a busy loop may publish. */
 const BURST = 250;
 
@@ -43,8 +44,50 @@ export const durableBus: Row = {
         },
       };
     },
+    async ({ size, scratch }): Promise<Comparison> => {
+      const count = size === 'quick' ? 200 : 2000;
+      const database = openDatabase({
+        file: join(scratch, 'delivery.db'),
+        durability: 'FULL',
+        migrations: [],
+      });
+      const bus = new EventBus({
+        log: new SqliteEventLog({ database }),
+        logSink: { write: () => undefined },
+      });
+      await bus.initialize();
+      return {
+        workload: `${count.toLocaleString('en-US')} events one after the other, each to ten subscribers`,
+        rounds: rounds(size, 3),
+        seen: 'the goal is the seeds’',
+        sides: [
+          { name: 'thalogos, SmallTalk’s bus', role: 'ours', run: (round) => deliver(bus, count, round) },
+        ],
+        goals: [{ kind: 'below', measure: DELIVERY, atMost: 10 }],
+        close: async () => {
+          await bus.stop();
+          database.close();
+        },
+      };
+    },
   ],
 };
+
+/** From the call of `publish` until the handler has the event, the commit included. */
+async function deliver(bus: EventBus, count: number, round: number): Promise<Measures> {
+  const sent = new Map<number, number>();
+  const latencies: number[] = [];
+  const topic = `delivery.${round}`;
+  const hear = (place: number) => void latencies.push(performance.now() - (sent.get(place) ?? Number.NaN));
+  const ends = Array.from({ length: 10 }, (_, index) => bus.subscribe<number>(topic, `s-${index}`, hear));
+  for (let place = 0; place < count; place += 1) {
+    sent.set(place, performance.now());
+    await bus.publish(topic, place);
+  }
+  while (latencies.length < count * 10) await setImmediate();
+  for (const end of ends) end();
+  return { [DELIVERY]: percentile(latencies, 0.95), 'delivery p50 ms': percentile(latencies, 0.5) };
+}
 
 const PAYLOAD = { text: 'x'.repeat(200), at: 1 };
 
