@@ -2,7 +2,7 @@ import type { AgentHostParts } from './core/agent-host-parts.ts';
 import { GroupConversationManager } from './groups/group-conversation-manager.ts';
 import { AgentHealthMonitor } from './health/agent-health-monitor.ts';
 import type { AgentHealthMonitorOptions } from './health/health-options.ts';
-import type { HealthConfig } from './health/health-settings.ts';
+import type { HealthConfig } from './types/agent-health.ts';
 import { ConversationRouter } from './orchestration/conversation-router.ts';
 import { InteractiveOrchestrator } from './orchestration/interactive-orchestrator.ts';
 import { makeOrchestrateInSession } from './orchestration/orchestrate-in-session.ts';

@@ -141,7 +141,6 @@ export type {
 export { AgentHealthMonitor } from './health/agent-health-monitor.ts';
 export type { Degradation, DegradationConfig } from './health/degradation.ts';
 export type { AgentHealthMonitorOptions, AgentHealthSignals } from './health/health-options.ts';
-export type { HealthConfig } from './health/health-settings.ts';
 export type { AgentStateLimits } from './health/trim-agent-state.ts';
 export { FileStorageAdapter } from './persistence/file-storage-adapter.ts';
 export { MemoryMessageStore } from './persistence/memory-message-store.ts';
@@ -190,6 +189,7 @@ export {
   type AgentVitals,
   HEALTH_TRANSITIONS,
   type HealthChangeEvent,
+  type HealthConfig,
   HealthState,
   type MonitoringStats,
   type RecoveryPlan,

@@ -1,6 +1,6 @@
 import type { EventBusOptions } from '../events/event-bus-options.ts';
 import type { RetentionOptions } from '../events/event-retention.ts';
-import type { HealthConfig } from '../health/health-settings.ts';
+import type { HealthConfig } from '../types/agent-health.ts';
 import type { StorageConfig } from '../persistence/storage-adapter.ts';
 import { ValidationError } from '../types/errors.ts';
 import type { SessionManagerOptions } from './session-settings.ts';

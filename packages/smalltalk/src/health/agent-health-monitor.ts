@@ -7,6 +7,7 @@ import {
   type AgentVitals,
   canWork,
   type HealthChangeEvent,
+  type HealthConfig,
   type HealthState,
   type MonitoringStats,
   type RecoveryPlan,
@@ -23,12 +24,7 @@ import { AgentWatch } from './agent-watch.ts';
 import { type Degradation, DegradationMode } from './degradation.ts';
 import type { AgentHealthMonitorOptions, AgentHealthSignals } from './health-options.ts';
 import { HealthReporter } from './health-reporter.ts';
-import {
-  type HealthConfig,
-  type HealthSettings,
-  toHealthSettings,
-  toRecoveryPlan,
-} from './health-settings.ts';
+import { type HealthSettings, toHealthSettings, toRecoveryPlan } from './health-settings.ts';
 import { MonitoredAgent } from './monitored-agent.ts';
 import { makeRecoverAgent, type Recovery, type RecoverAgentParts, restoreAgent } from './recover-agent.ts';
 

@@ -1,12 +1,11 @@
 import type { StorageAdapter } from '../persistence/storage-adapter.ts';
 import type { ConversationAgent } from '../types/agent.ts';
-import type { HealthChangeEvent } from '../types/agent-health.ts';
+import type { HealthChangeEvent, HealthConfig } from '../types/agent-health.ts';
 import type { AlertSink } from '../types/alert-sink.ts';
 import type { Clock } from '../types/clock.ts';
 import type { LogSink } from '../types/log-sink.ts';
 import type { MetricSink } from '../types/metric-sink.ts';
 import type { Degradation, DegradationConfig } from './degradation.ts';
-import type { HealthConfig } from './health-settings.ts';
 import type { AgentStateLimits } from './trim-agent-state.ts';
 
 /** What a monitor is made of; everything has a default. */

@@ -1,22 +1,5 @@
-import type { RecoveryPlan, RecoveryStrategy } from '../types/agent-health.ts';
+import type { HealthConfig, RecoveryPlan, RecoveryStrategy } from '../types/agent-health.ts';
 import { ValidationError } from '../types/errors.ts';
-
-/** When an agent counts as lost; every time is in milliseconds. */
-export type HealthConfig = {
-  /** So long after an agent's last sign of life it is asked for one (2000). */
-  readonly heartbeatInterval?: number;
-  /** So long after its last sign of life an agent is taken for lost, at the latest (5000). */
-  readonly activityTimeout?: number;
-  /** After so many heartbeats without an answer (2). */
-  readonly maxMissedBeats?: number;
-  /** How often an agent that beats and is idle proves that it can work (10,000); 0 for never. */
-  readonly livenessInterval?: number;
-  /** How long that proof may take (5000). */
-  readonly livenessTimeout?: number;
-  /** How long one request keeps an agent from being probed (300,000). */
-  readonly busyTimeout?: number;
-  readonly defaultRecoveryStrategy?: RecoveryStrategy | RecoveryPlan;
-};
 
 /** A configuration with nothing left open. */
 export type HealthSettings = Required<Omit<HealthConfig, 'defaultRecoveryStrategy'>> & {

@@ -45,6 +45,23 @@ export type RecoveryPlan = {
   readonly maxRetries?: number;
 };
 
+/** When an agent counts as lost; every time is in milliseconds. */
+export type HealthConfig = {
+  /** So long after an agent's last sign of life it is asked for one (2000). */
+  readonly heartbeatInterval?: number;
+  /** So long after its last sign of life an agent is taken for lost, at the latest (5000). */
+  readonly activityTimeout?: number;
+  /** After so many heartbeats without an answer (2). */
+  readonly maxMissedBeats?: number;
+  /** How often an agent that beats and is idle proves that it can work (10,000); 0 for never. */
+  readonly livenessInterval?: number;
+  /** How long that proof may take (5000). */
+  readonly livenessTimeout?: number;
+  /** How long one request keeps an agent from being probed (300,000). */
+  readonly busyTimeout?: number;
+  readonly defaultRecoveryStrategy?: RecoveryStrategy | RecoveryPlan;
+};
+
 /** What is known about an agent's health. */
 export type AgentHealthStatus = {
   readonly agentId: string;
