@@ -225,6 +225,8 @@ describe('an agent', () => {
         .slice(1),
     ).toEqual(['My colour?', 'Blue.', 'And now?']);
     expect([second.agent.context['mood'], state.config['name']]).toEqual(['good', 'Writer']);
+    await second.agent.restart();
+    expect(second.agent.captureState()).toMatchObject({ context: {}, messageHistory: [] });
   });
 
   it('is cloned with its tools and templates, but not with its memory', async () => {

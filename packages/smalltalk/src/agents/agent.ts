@@ -106,9 +106,16 @@ export class Agent extends EventEmitter<AgentSignals> implements ConversationAge
     return Promise.resolve(true);
   }
 
+  /** Forgets what it remembers; its host gives back what is to be kept. */
+  restart(): Promise<void> {
+    this.#context = {};
+    this.#recent.restore([]);
+    return Promise.resolve();
+  }
+
   captureState(): AgentState {
-    const { name, context, ...rest } = { ...this.toJSON(), context: this.#context };
-    return structuredClone({ config: { name, ...rest }, context, messageHistory: this.#recent.all() });
+    const context = this.#context;
+    return structuredClone({ config: this.toJSON(), context, messageHistory: this.#recent.all() });
   }
 
   restoreState({ context, messageHistory }: AgentState): void {

@@ -1,7 +1,6 @@
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StorageError } from '../types/errors.ts';
 import type { McpServerConfig } from './mcp-server-config.ts';
-import { readTransport } from './read-transport.ts';
 
 /** How long an MCP server may take to answer unless its settings say otherwise, in milliseconds. */
 export const MCP_TIMEOUT_MS = 30_000;
@@ -33,7 +32,7 @@ async function connect(client: Client, config: McpServerConfig, timeout: number)
     );
     const headers = { ...config.headers };
     const transport = new StreamableHTTPClientTransport(new URL(config.url), { requestInit: { headers } });
-    await client.connect(readTransport(transport), { timeout });
+    await client.connect(transport, { timeout });
     return;
   }
   const { StdioClientTransport } = await load(() => import('@modelcontextprotocol/sdk/client/stdio.js'));

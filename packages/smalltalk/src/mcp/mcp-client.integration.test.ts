@@ -1,4 +1,9 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { Agent } from '../agents/agent.ts';
 import { EventLogAuditTrail } from '../audit/event-log-audit-trail.ts';
 import { MemoryEventLog } from '../events/memory-event-log.ts';
@@ -152,6 +157,31 @@ describe('an MCP client', () => {
       { role: 'user', text: 'Greet Ada' },
     ]);
     expect([await client.testConnection('calc'), client.getConnectedServers()]).toEqual([true, ['calc']]);
+  });
+
+  it('speaks with a server over HTTP as well, with the headers that it was given', async () => {
+    const seen: unknown[] = [];
+    const remote = new McpServer({ name: 'remote', version: '1.0.0' });
+    remote.registerTool('echo', { description: 'Echoes', inputSchema: { said: z.string() } }, ({ said }) => ({
+      content: [{ type: 'text', text: said }],
+    }));
+    const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: () => crypto.randomUUID() });
+    await remote.connect(transport);
+    const http = createServer((request, response) => {
+      seen.push(request.headers['x-test']);
+      void transport.handleRequest(request, response);
+    });
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+    const { port } = http.address() as AddressInfo;
+    const { client } = make({ source: 'mcp:far', ruling: 'allow' });
+    const headers = { 'x-test': 'yes' };
+    await client.connect({ name: 'far', type: 'http', url: `http://127.0.0.1:${String(port)}/mcp`, headers });
+    expect(await client.executeTool('far', 'echo', { said: 'hello' })).toMatchObject({ result: 'hello' });
+    expect(new Set(seen)).toEqual(new Set(['yes']));
+    await client.disconnect();
+    await remote.close();
+    http.closeAllConnections();
+    http.close();
   });
 
   it('says which server could not be reached, and forgets it', async () => {
