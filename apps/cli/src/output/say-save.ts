@@ -1,4 +1,4 @@
-import type { Conflict, Delivery, SaveOutcome } from '@thalogos/contracts';
+import type { Conflict, Delivery, SaveOutcome, Settled } from '@thalogos/contracts';
 import { count } from './table.ts';
 
 /** How a Save ended, in a few lines. */
@@ -6,6 +6,7 @@ export function sayOutcome(outcome: SaveOutcome): string {
   return [
     headline(outcome),
     ...outcome.conflicts.map(sayConflict),
+    ...(outcome.settled ?? []).map(saySettled),
     ...checkLines(outcome),
     ...deliveryLines(outcome.delivery),
   ].join('\n');
@@ -14,6 +15,11 @@ export function sayOutcome(outcome: SaveOutcome): string {
 /** One conflict in one line. */
 export function sayConflict({ path, kind, ours, theirs }: Conflict): string {
   return `  ${path} (${kind}): “${ours.title}” and “${theirs.title}”`;
+}
+
+/** What collided and needed nobody any more. */
+function saySettled({ path, policy }: Settled): string {
+  return `  ${path}: settled (${policy})`;
 }
 
 function headline(outcome: SaveOutcome): string {
