@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { Agent } from './agents/agent.ts';
 import { ScriptedModel } from './llm/scripted-model.ts';
@@ -10,7 +10,7 @@ import { makeScratchFolder } from './test-scratch.ts';
 
 it('goes on after its process was killed in the middle of an answer: every message is there', async () => {
   const { folder, remove } = makeScratchFolder();
-  const program = join(import.meta.dirname, 'test-talk-until-killed.ts');
+  const program = fileURLToPath(new URL('./test-talk-until-killed.ts', import.meta.url));
   const child = spawn(process.execPath, [program, folder], {
     stdio: ['ignore', 'pipe', 'ignore'],
     timeout: 30_000,

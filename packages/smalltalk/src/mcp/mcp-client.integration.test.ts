@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -13,7 +14,7 @@ import { permissionsFrom, type ToolRule } from '../tools/tool-permissions.ts';
 import { McpClient } from './mcp-client.ts';
 import type { McpServerConfig } from './mcp-server-config.ts';
 
-const file = new URL('./test-server.ts', import.meta.url).pathname;
+const file = fileURLToPath(new URL('./test-server.ts', import.meta.url));
 const server: McpServerConfig = { name: 'calc', type: 'stdio', command: process.execPath, args: [file] };
 
 const clients: McpClient[] = [];
