@@ -5,7 +5,7 @@ import { formatOid, formatSequence } from '../../lib/format.ts';
 import { safeLink } from '../../ui/safe-link.ts';
 import { LookWord } from '../../ui/state-word.tsx';
 import { BranchDiff } from './branch-diff.tsx';
-import { branchTitle, forgeLook, pushLook, sayApart } from './branches-view.ts';
+import { branchSubtitle, branchTitle, forgeLook, pushLook, sayApart } from './branches-view.ts';
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
@@ -86,13 +86,12 @@ export function BranchDetail({
   readonly branch: Branch;
   readonly branches: readonly Branch[];
 }) {
-  const title = branchTitle(branch);
   return (
     <section className="branches-detail" aria-label={branch.name}>
       <header className="row branches-detail-head">
         <div className="grow">
-          <h2>{title === '' ? branch.name : title}</h2>
-          <span className="mono f11 t3 branches-path">{branch.name}</span>
+          <h2>{branchTitle(branch)}</h2>
+          <span className="mono f11 t3 branches-path">{branchSubtitle(branch)}</span>
         </div>
         {branch.task !== null && (
           <Link to="/review/$task" params={{ task: branch.task.id }} className="btn">

@@ -3,12 +3,11 @@ import { Link } from '@tanstack/react-router';
 import { formatAgo, formatOid } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { StateIcon } from '../../ui/state-icon.tsx';
-import { branchTitle, forgeLook, pushLook, sayApart } from './branches-view.ts';
+import { branchSubtitle, branchTitle, forgeLook, pushLook, sayApart } from './branches-view.ts';
 
 /** One branch of the list, with where it stands. */
 export function BranchRow({ branch, isCurrent }: { readonly branch: Branch; readonly isCurrent: boolean }) {
   const now = useNow('half-minute');
-  const title = branchTitle(branch);
   return (
     <li>
       <Link
@@ -19,7 +18,7 @@ export function BranchRow({ branch, isCurrent }: { readonly branch: Branch; read
         aria-current={isCurrent ? 'true' : undefined}
       >
         <span className="row">
-          <b className="cut">{title === '' ? branch.name : title}</b>
+          <b className="cut">{branchTitle(branch)}</b>
           <span className="grow" />
           {branch.push !== null && (
             <span title={pushLook(branch.push).word}>
@@ -40,7 +39,7 @@ export function BranchRow({ branch, isCurrent }: { readonly branch: Branch; read
           </time>
         </span>
         <span className="row f12 t2">
-          <span className="mono f11 cut">{branch.name}</span>
+          <span className="mono f11 cut">{branchSubtitle(branch)}</span>
           <span className="grow" />
           <span className="branches-apart">{sayApart(branch)}</span>
           <span className="mono f11 t3">{formatOid(branch.head)}</span>

@@ -1,6 +1,13 @@
 import type { Branch } from '@thalogos/contracts';
 import { describe, expect, it } from 'vitest';
-import { branchTitle, forgeLook, groupBranches, pushLook, sayApart } from './branches-view.ts';
+import {
+  branchSubtitle,
+  branchTitle,
+  forgeLook,
+  groupBranches,
+  pushLook,
+  sayApart,
+} from './branches-view.ts';
 
 const branch = (given: Partial<Branch>): Branch => ({
   ...{ name: 'session/s-1/task/t-1', kind: 'task', place: 'hub', session: 's-1', head: 'a'.repeat(40) },
@@ -35,7 +42,12 @@ describe('the list of branches', () => {
 
 describe('a branch', () => {
   it('says what it is for, and how far it is from main', () => {
-    expect([branch({}), staging, main].map(branchTitle)).toEqual(['Fares in cents', 'checkpoint/x-001', '']);
+    expect([branch({}), staging, main].map(branchTitle)).toEqual(['Fares in cents', 'staging', 'main']);
+    expect([branch({}), staging, main].map(branchSubtitle)).toEqual([
+      'session/s-1/task/t-1',
+      'checkpoint/x-001',
+      '',
+    ]);
     expect(sayApart(branch({ behind: 2 }))).toBe('1 commit ahead, 2 commits behind');
     expect(sayApart(branch({ ahead: 0 }))).toBe('level with main');
     expect(sayApart(main)).toBe('main itself');

@@ -27,9 +27,14 @@ export function groupBranches(branches: readonly Branch[], text: string): readon
   })).filter((group) => group.branches.length > 0);
 }
 
-/** What a branch is called beside its name: its task, or what it is for. */
-export function branchTitle({ task, checkpoint, kind }: Branch): string {
-  if (task !== null) return task.title;
+/** What a branch is called: by its task, else by its name. */
+export function branchTitle({ task, name }: Branch): string {
+  return task === null ? name : task.title;
+}
+
+/** What stands below that: the name of a task's branch, the checkpoint that another holds. */
+export function branchSubtitle({ task, name, checkpoint, kind }: Branch): string {
+  if (task !== null) return name;
   if (checkpoint !== null) return checkpoint;
   return kind === 'integration' ? 'what the session would land' : '';
 }
