@@ -29,7 +29,7 @@ test('a person promotes a checkpoint and looks at the branches', async ({ page, 
       .getByRole('region', { name: 'Promoted 001 to dev' })
       .getByRole('link', { name: 'dev' })
       .click();
-    await expect(page.getByRole('heading', { level: 2, name: /^checkpoint/ })).toBeVisible();
+    await expect(page.getByRole('heading', { level: 2, name: 'dev', exact: true })).toBeVisible();
   });
 
   await test.step('walks the branches by keys and compares one', async () => {
