@@ -1,4 +1,5 @@
 import type { Task } from '@thalogos/contracts';
+import { formatOid } from '../../lib/format.ts';
 import { explainError } from './explain-error.ts';
 
 /** Why a task stands still: its error with what to do about it, else the reason the server gave. */
@@ -16,5 +17,23 @@ export function TaskAlarm({ task }: { readonly task: Task }) {
       </div>
     );
   }
-  return task.reason === null ? null : <p className="task-reason">{task.reason}</p>;
+  return (
+    <>
+      {task.reason !== null && <p className="task-reason">{task.reason}</p>}
+      <Behind task={task} />
+    </>
+  );
+}
+
+/** Main has moved under the task's work and collides with it: said before a Save stops at it. */
+function Behind({ task }: { readonly task: Task }) {
+  const { behind = null } = task;
+  if (behind === null || task.state === 'saved' || task.state === 'cancelled') return null;
+  return (
+    <p className="task-reason" role="status">
+      Main has moved to <span className="mono">{formatOid(behind.main)}</span> and changes the same lines of{' '}
+      <span className="mono">{behind.conflicts.join(', ')}</span>. The work is as it was; its agent is told in
+      its next turn.
+    </p>
+  );
 }
