@@ -20,8 +20,6 @@ const KILLS: readonly Kill[] = [
   at('sealing.effect', { second: { kind: 'failpoint', name: 'landing.moved' } }),
   at('landing.moved', { mode: 'server alone', second: { kind: 'failpoint', name: 'delivering.checkout' } }),
   at('recording.effect', { second: { kind: 'after', ms: 700 } }),
-  at('delivering.fetched'),
-  { instant: { kind: 'random', share: Math.random() }, mode: 'everything', second: { kind: 'none' } },
   { instant: { kind: 'random', share: Math.random() }, mode: 'server alone', second: { kind: 'none' } },
 ];
 

@@ -7,7 +7,7 @@ import { makeSlot, type Slot } from '../slot.ts';
 import { carryOn } from './carry-on.ts';
 import { DISK_CALLS, type FaultyGit, type GitCall, makeFaultyGit } from './faulty-git.ts';
 import { parseTrace, type Step } from './parse-trace.ts';
-import type { Point, Scene } from './sweep.ts';
+import type { Point, Scene, Trial } from './sweep.ts';
 
 /** Whose calls fail. */
 export const ERROR_SCENES = ['git', 'database'] as const;
@@ -42,21 +42,28 @@ export async function openErrors(scene: ErrorScene): Promise<Scene<ErrorPoint>> 
   const points = scene === 'git' ? await findGitPoints(slot, git) : await findDatabasePoints(slot);
   return {
     points,
-    try: async ({ call, step, error }) => {
-      await slot.restore();
-      git.reset();
-      if (call !== null) {
-        git.spoil(call, { kind: 'error', step, error });
-        return carryOn(slot, { conditions: { path: git.path }, hasStruck: git.hasStruck });
-      }
-      const trace = traceOf(slot);
-      const injection = `inject=${step.call}:error=${error}:when=${step.nth}`;
-      const through = [...watch(slot, trace), '-e', injection];
-      const hasStruck = () => readFileSync(trace, 'utf8').includes('INJECTED');
-      return carryOn(slot, { conditions: { through }, hasStruck });
-    },
+    try: (point) => failOnce(slot, git, point),
     [Symbol.asyncDispose]: () => slot[Symbol.asyncDispose](),
   };
+}
+
+/** Saves while one system call fails, and sees it through. */
+export async function failOnce(
+  slot: Slot,
+  git: FaultyGit,
+  { call, step, error }: Pick<ErrorPoint, 'call' | 'step' | 'error'>,
+): Promise<Trial> {
+  await slot.restore();
+  git.reset();
+  if (call !== null) {
+    git.spoil(call, { kind: 'error', step, error });
+    return carryOn(slot, { conditions: { path: git.path }, hasStruck: git.hasStruck });
+  }
+  const trace = traceOf(slot);
+  const injection = `inject=${step.call}:error=${error}:when=${step.nth}`;
+  const through = [...watch(slot, trace), '-e', injection];
+  const hasStruck = () => readFileSync(trace, 'utf8').includes('INJECTED');
+  return carryOn(slot, { conditions: { through }, hasStruck });
 }
 
 async function findGitPoints(slot: Slot, git: FaultyGit): Promise<readonly ErrorPoint[]> {

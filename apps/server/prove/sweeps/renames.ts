@@ -28,6 +28,11 @@ export interface RenamePoint extends Point {
 /** Opens a place where a Save has landed and only its delivery is left, and finds every step of the gits that write there. */
 export async function openRenames(scene: RenameScene): Promise<Scene<RenamePoint>> {
   const slot = await makeSlot({ isElsewhere: scene === 'main checked out nowhere' });
+  return openRenamesIn(slot, scene);
+}
+
+/** The same in a slot that is there and is as the scene wants it; the scene takes it over. */
+export async function openRenamesIn(slot: Slot, scene: RenameScene): Promise<Scene<RenamePoint>> {
   const git = makeFaultyGit(join(slot.home, '..', 'git'), slot.person.gitDir);
   let back = await landOnly(slot);
   if (scene === 'a delivery cut short') back = await cutShort({ slot, git, back });

@@ -1,48 +1,45 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ErrorPoint, openErrors } from './errors.ts';
-import { openRenames, type RenamePoint } from './renames.ts';
+import { makeSlot, type Slot } from '../slot.ts';
+import { failOnce } from './errors.ts';
+import { makeFaultyGit } from './faulty-git.ts';
 import { parseTrace } from './parse-trace.ts';
+import { openRenamesIn, type RenamePoint } from './renames.ts';
 import { whyNotSwept } from './run-sweep.ts';
 import { makeSweepTable, type Scene, spread } from './sweep.ts';
 
 const why = whyNotSwept('renames');
 
+/** One fault of each kind; `npm run prove:save -- --sweep WHAT` tries all. */
 describe.skipIf(why !== null)(
-  why === null ? 'a git that brings a Save to its person' : `left out: ${why}`,
+  why === null ? 'a Save whose git or disk fails' : `a Save whose git or disk fails, left out: ${why}`,
   () => {
+    let slot: Slot;
     let scene: Scene<RenamePoint>;
     beforeAll(async () => {
-      scene = await openRenames('main checked out nowhere');
+      slot = await makeSlot({ isElsewhere: true });
+      scene = await openRenamesIn(slot, 'main checked out nowhere');
     }, 120_000);
     afterAll(() => scene[Symbol.asyncDispose]());
 
     it.each([
       ['person.fetch.1', false],
       ['person.update-ref.1', true],
-    ])('may be killed at the last rename of %s (server with it: %s)', async (call, holds) => {
+    ])('survives a kill at the last rename of %s (server with it: %s)', async (call, holds) => {
       const point = scene.points.findLast((one) => one.call === call && one.holds === holds);
       if (point === undefined) throw new Error(`${call} renames nothing`);
       expect(await scene.try(point)).toMatchObject({ isStruck: true, violations: [] });
     });
+
+    it('is refused where a sync fails, and the next Save saves', async () => {
+      const git = makeFaultyGit(join(slot.home, '..', 'git'), slot.person.gitDir);
+      const step = { call: 'fsync', nth: 1, isChild: false, text: '' };
+      expect(await failOnce(slot, git, { call: 'hub.hash-object.1', step, error: 'EIO' })).toEqual({
+        ...{ isStruck: true, end: 'refused, then saved by the next Save', violations: [] },
+      });
+    });
   },
 );
-
-describe.skipIf(why !== null)(why === null ? 'a Save on a failing disk' : `left out: ${why}`, () => {
-  let scene: Scene<ErrorPoint>;
-  beforeAll(async () => {
-    scene = await openErrors('git');
-  }, 120_000);
-  afterAll(() => scene[Symbol.asyncDispose]());
-
-  it.each([
-    ['hub.hash-object.1: sync', 'refused, then saved by the next Save'],
-    ['person.merge.1: open', 'saved, delivery waited, then delivered when asked again'],
-  ])('at %s is %s', async (what, end) => {
-    const point = scene.points.find((one) => one.what.endsWith(what));
-    if (point === undefined) throw new Error(`${what} was never made`);
-    expect(await scene.try(point)).toEqual({ isStruck: true, end, violations: [] });
-  });
-});
 
 describe('a sweep', () => {
   it('finds each step of each process again by its count', () => {
