@@ -173,6 +173,11 @@ export default tseslint.config(
     },
   },
   {
+    // The command that starts a script takes its default export, as every stranger writes it.
+    files: ['packages/smalltalk/examples/*.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  {
     files: configurations,
     extends: [tseslint.configs.disableTypeChecked],
     rules: {
