@@ -12,7 +12,7 @@ const platform = /** @type {keyof typeof rustTargets} */ (`${process.platform}-$
 
 /**
  * The agent CLIs that can be installed for tests, each pinned by its own lock file. `proof` is the program
- * to start: the native one, because killing a wrapper would orphan it.
+ * to start: the native one, because killing a wrapper would orphan it; a script where there is no other.
  *
  * @type {Record<string, import('./fetch-tool.mjs').Tool>}
  */
@@ -37,10 +37,16 @@ export const agentTools = {
     packageName: '@anthropic-ai/claude-code',
     proof: join('node_modules', '@anthropic-ai', `claude-code-${platform}`, 'claude'),
   },
+  gemini: {
+    list: 'gemini',
+    family: join('agents', 'gemini'),
+    packageName: '@google/gemini-cli',
+    proof: join('node_modules', '@google', 'gemini-cli', 'bundle', 'gemini.js'),
+  },
 };
 
 /**
- * The native program of an installed agent CLI, or undefined while it is not installed.
+ * The program of an installed agent CLI, or undefined while it is not installed.
  *
  * @param {string} name such as `codex`
  * @returns {string | undefined}

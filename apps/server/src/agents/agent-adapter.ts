@@ -21,6 +21,8 @@ export interface AgentAdapter {
 export interface AgentCapabilities {
   readonly plan: boolean;
   readonly diffs: 'item' | 'turn' | 'none';
+  /** Says with which code a command ended; elsewhere a failed command may be told as one that ended well. */
+  readonly exitCodes: boolean;
   readonly approvals: boolean;
   readonly questions: boolean;
   readonly steer: boolean;

@@ -52,6 +52,7 @@ export function makePuppet(options: PuppetOptions = {}): Puppet {
       capabilities: {
         plan: false,
         diffs: 'none',
+        exitCodes: false,
         approvals: true,
         questions: true,
         steer: false,

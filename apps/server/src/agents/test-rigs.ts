@@ -2,7 +2,8 @@ import { startScriptedProvider } from '@thalogos/testkit';
 import { join } from 'node:path';
 import { systemClock } from '../platform/clock.ts';
 import { chooseSandbox } from '../sandbox/choose-sandbox.ts';
-import { makeAdapters } from './adapters.ts';
+import { acpAgents } from './acp/agents-table.ts';
+import { type AdaptersDeps, makeAdapters } from './adapters.ts';
 import type { AgentAdapter } from './agent-adapter.ts';
 import type { CodexSetting } from './codex/codex-adapter.ts';
 import type { MakeRig } from './test-bench.ts';
@@ -13,6 +14,8 @@ type Host = Readonly<Record<string, string | undefined>>;
 export interface Programs {
   readonly codex?: string | null;
   readonly claude?: string | null;
+  /** Those of the table of agents that speak ACP. */
+  readonly acp?: Readonly<Record<string, string | null>>;
 }
 
 /** How each listed adapter is made ready to be tried; an adapter without a line here fails the suite. */
@@ -59,6 +62,41 @@ export function makeRigs(host: Host, programs: Programs): Readonly<Record<string
         close: () => provider.close(),
       };
     },
+    ...acpRigs(host, programs),
+  };
+}
+
+function acpRigs(host: Host, programs: Programs): Record<string, MakeRig> {
+  const rigs: Record<string, MakeRig> = {};
+  for (const { id } of acpAgents) rigs[id] = makeAcpRig(id, host, programs.acp?.[id] ?? null);
+  return rigs;
+}
+
+/** Where the scripted model is, in the words of each agent of the table. */
+const TO_PROVIDER: Readonly<Record<string, (url: string) => Readonly<Record<string, string>>>> = {
+  gemini: (url) => ({
+    GEMINI_API_KEY: 'none',
+    GEMINI_MODEL: 'gemini-2.5-flash',
+    GOOGLE_GEMINI_BASE_URL: url.replace(/\/v1$/, ''),
+  }),
+  qwen: (url) => ({ OPENAI_API_KEY: 'none', OPENAI_BASE_URL: url, OPENAI_MODEL: 'scripted' }),
+  copilot: (url) => ({
+    ...{ COPILOT_PROVIDER_BASE_URL: url, COPILOT_PROVIDER_TYPE: 'openai', COPILOT_PROVIDER_API_KEY: 'none' },
+    ...{ COPILOT_PROVIDER_WIRE_API: 'responses', COPILOT_MODEL: 'gpt-5.5', COPILOT_OFFLINE: 'true' },
+  }),
+};
+
+/** One that asks about each command, where a person wants that. */
+function makeAcpRig(id: string, host: Host, path: string | null): MakeRig {
+  return async (root) => {
+    const provider = await startScriptedProvider();
+    return {
+      adapter: await pick(id, { root, host: quiet(host, root), acp: { [id]: { path } } }),
+      env: TO_PROVIDER[id]?.(provider.url) ?? {},
+      careful: { approvals: 'always' },
+      escalate: (command) => `[[sh ${command}]]`,
+      close: () => provider.close(),
+    };
   };
 }
 
@@ -89,6 +127,7 @@ async function pick(
     readonly host: Host;
     readonly codex?: { path: string | null; settings: Readonly<Record<string, CodexSetting>> };
     readonly claude?: { path: string | null };
+    readonly acp?: NonNullable<AdaptersDeps['acp']>;
   },
 ): Promise<AgentAdapter> {
   const sandbox = await chooseSandbox({ host: deps.host, dataDirectory: deps.root, wanted: 'auto' });

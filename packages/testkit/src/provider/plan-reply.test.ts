@@ -47,7 +47,7 @@ describe('the scripted model', () => {
     expect(reply('[[write path="it\'s" content=x]]')).toMatchObject({
       beats: [
         call('exec_command', {
-          cmd: `mkdir -p -- "$(dirname -- 'it'\\''s')" && printf %s 'x' > 'it'\\''s'`,
+          cmd: `mkdir -p -- '.' && printf %s 'x' > 'it'\\''s'`,
         }),
       ],
     });

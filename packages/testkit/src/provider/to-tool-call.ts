@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Mark } from '@thalogos/contracts/marks/mark';
 import type { Conversation, OfferedTool, ToolCall } from './conversation.ts';
 
@@ -68,7 +69,8 @@ function commandOf(mark: Mark): string | null {
   }
   if (mark.kind !== 'write' && mark.kind !== 'append') return null;
   const [path, arrow] = [quote(mark.path), mark.kind === 'write' ? '>' : '>>'];
-  return `mkdir -p -- "$(dirname -- ${path})" && printf %s ${quote(mark.content)} ${arrow} ${path}`;
+  // Spelt out, because some agents refuse a command with another one in it.
+  return `mkdir -p -- ${quote(posix.dirname(mark.path))} && printf %s ${quote(mark.content)} ${arrow} ${path}`;
 }
 
 function quote(text: string): string {

@@ -33,6 +33,7 @@ export function makeClaudeAdapter(deps: ClaudeAdapterDeps): AgentAdapter {
     capabilities: {
       plan: false,
       diffs: 'item',
+      exitCodes: true,
       approvals: true,
       questions: true,
       steer: true,

@@ -27,6 +27,7 @@ export function makeCodexAdapter(deps: CodexAdapterDeps): AgentAdapter {
     capabilities: {
       plan: true,
       diffs: 'item',
+      exitCodes: true,
       approvals: true,
       questions: true,
       steer: true,

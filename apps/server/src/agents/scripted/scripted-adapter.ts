@@ -25,6 +25,7 @@ export function makeScriptedAdapter(deps: ScriptedAdapterDeps): AgentAdapter {
     capabilities: {
       plan: true,
       diffs: 'item',
+      exitCodes: true,
       approvals: false,
       questions: true,
       steer: true,

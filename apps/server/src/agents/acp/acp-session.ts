@@ -1,0 +1,219 @@
+import {
+  type ContentBlock,
+  type McpServer as NativeServer,
+  type NewSessionRequest,
+  methods,
+  PROTOCOL_VERSION,
+} from '@agentclientprotocol/sdk';
+import type { RequestPermissionRequest, RequestPermissionResponse } from '@agentclientprotocol/sdk';
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { Clock } from '../../platform/clock.ts';
+import type { ProcessExit, RunningProcess } from '../../platform/process.ts';
+import {
+  type AgentError,
+  type AgentEvent,
+  type AgentEventBody,
+  AgentFault,
+  type AgentSession,
+  type Answer,
+  type Input,
+  type SessionSpec,
+  type Turn,
+} from '../agent-adapter.ts';
+import { crashError } from '../crash-error.ts';
+import { type EventQueue, makeEventQueue } from '../event-queue.ts';
+import { type LineProcess, toLineProcess } from '../line-process.ts';
+import { toAgentError } from '../to-agent-error.ts';
+import { type AcpLink, connectAcp } from './connect.ts';
+import { translateError } from './translate-error.ts';
+import { CANCELLED, toApproval, toPermission } from './translate-request.ts';
+import { makeTranslator, type NativeEvent, type Translator } from './translate.ts';
+import { waitForQuiet } from './wait-for-quiet.ts';
+
+/** What is kept of a line that is no message, which may be of any length. */
+const NOISE_CHARACTERS = 2000;
+
+/** What an ACP session is opened with. */
+export interface AcpSessionOptions {
+  readonly child: RunningProcess;
+  readonly spec: SessionSpec;
+  readonly clock: Clock;
+  /** How people see the agent written. */
+  readonly title: string;
+}
+
+/** Speaks with a started agent; resolves when its session is ready for a turn. */
+export async function openAcpSession(options: AcpSessionOptions): Promise<AgentSession> {
+  const session = new AcpSession(options);
+  try {
+    await session.start(options.spec);
+    return session;
+  } catch (error) {
+    const why = session.whyFailed(error);
+    await session.close();
+    throw new AgentFault(why, { cause: error });
+  }
+}
+
+interface Pending {
+  readonly itemId: string;
+  readonly options: RequestPermissionRequest['options'];
+  readonly settle: (response: RequestPermissionResponse) => void;
+}
+
+/** One session in one agent process. */
+class AcpSession implements AgentSession {
+  readonly pid: number;
+  readonly #spec: SessionSpec;
+  readonly #clock: Clock;
+  readonly #title: string;
+  readonly #process: LineProcess;
+  readonly #link: AcpLink;
+  readonly #pending = new Map<string, Pending>();
+  #nativeId = '';
+  #turns = 0;
+  #heardAt = 0;
+  #crash: AgentError | null = null;
+  #queue: EventQueue<AgentEvent> | null = null;
+  #translator: Translator;
+
+  constructor({ child, spec, clock, title }: AcpSessionOptions) {
+    this.#spec = spec;
+    this.#clock = clock;
+    this.#title = title;
+    this.#translator = makeTranslator(spec.cwd);
+    this.#process = toLineProcess(child, (line) => this.#link.receive(line));
+    this.#link = connectAcp((message) => this.#process.send(message), {
+      onUpdate: (sessionId, update) => this.#hear(sessionId, update),
+      onPermission: (requestId, request) => this.#hearRequest(requestId, request),
+      onNoise: (line) => this.#tell({ type: 'unknown', method: 'line' }, line.slice(0, NOISE_CHARACTERS)),
+    });
+    this.pid = this.#process.pid;
+    void this.#process.exited.then((exit) => this.#end(exit));
+  }
+
+  get nativeId(): string {
+    return this.#nativeId;
+  }
+
+  async start({ cwd, mcp, resume }: SessionSpec): Promise<void> {
+    const { agent } = this.#link.connection;
+    await agent.request(methods.agent.initialize, {
+      protocolVersion: PROTOCOL_VERSION,
+      clientInfo: { name: 'thalogos', version: '0' },
+      clientCapabilities: {},
+    });
+    const session: NewSessionRequest = { cwd, mcpServers: mcp.map(toNativeServer) };
+    if (resume === undefined) {
+      this.#nativeId = (await agent.request(methods.agent.session.new, session)).sessionId;
+      return;
+    }
+    this.#nativeId = resume;
+    await agent.request(methods.agent.session.load, { ...session, sessionId: resume });
+    // What was said before is told once more, and not always before the answer to this.
+    await waitForQuiet(this.#clock, () => this.#heardAt);
+  }
+
+  /** An end of the process says more than the request that it left open. */
+  whyFailed(error: unknown): AgentError {
+    return this.#crash ?? translateError(error) ?? toAgentError(error);
+  }
+
+  run(turn: Turn): AsyncIterable<AgentEvent> {
+    const queue = makeEventQueue<AgentEvent>();
+    this.#queue = queue;
+    this.#turns += 1;
+    this.#translator = makeTranslator(this.#spec.cwd);
+    void this.#prompt(turn);
+    return queue.read();
+  }
+
+  async answer(requestId: string, answer: Answer): Promise<void> {
+    const pending = this.#pending.get(requestId);
+    this.#pending.delete(requestId);
+    if (pending === undefined) return;
+    pending.settle(toPermission(answer, pending.options));
+    this.#tell({ type: 'settled', requestId });
+    if (answer.decision === 'allow' || answer.decision === 'allow-session') return;
+    for (const body of this.#translator.refused(pending.itemId)) this.#tell(body);
+  }
+
+  async interrupt(): Promise<void> {
+    for (const { settle } of this.#pending.values()) settle(CANCELLED);
+    this.#pending.clear();
+    if (this.#process.hasExited()) return;
+    await this.#link.connection.agent.notify(methods.agent.session.cancel, { sessionId: this.#nativeId });
+  }
+
+  close(): Promise<void> {
+    return this.#process.stop();
+  }
+
+  async #prompt({ input }: Turn): Promise<void> {
+    try {
+      const prompt = await Promise.all(input.map(toNativeInput));
+      const request = { sessionId: this.#nativeId, prompt };
+      const end = await this.#link.connection.agent.request(methods.agent.session.prompt, request);
+      for (const body of this.#translator.end(end)) this.#tell(body, end);
+    } catch (error) {
+      this.#tell({ type: 'turn.end', outcome: 'failed', error: this.whyFailed(error) });
+    }
+  }
+
+  #hear(sessionId: string, update: NativeEvent): void {
+    this.#heardAt = this.#clock.now();
+    // Before the first turn it is told what was said long ago, and other sessions are not the task's.
+    if (this.#queue === null || sessionId !== this.#nativeId) return;
+    for (const body of this.#translator.update(update)) this.#tell(body, update);
+  }
+
+  #hearRequest(requestId: string, request: RequestPermissionRequest): Promise<RequestPermissionResponse> {
+    if (this.#queue === null) return Promise.resolve(CANCELLED);
+    const { tool, events } = this.#translator.asked(request.toolCall);
+    for (const body of events) this.#tell(body, request);
+    const { promise, resolve } = Promise.withResolvers<RequestPermissionResponse>();
+    this.#pending.set(requestId, { itemId: tool.itemId, options: request.options, settle: resolve });
+    this.#tell(toApproval(requestId, tool, request), request);
+    return promise;
+  }
+
+  #tell(body: AgentEventBody, raw?: unknown): void {
+    this.#queue?.push({
+      at: this.#clock.now(),
+      turnId: `${this.#nativeId}/${this.#turns}`,
+      ...(raw === undefined ? {} : { raw }),
+      ...body,
+    });
+    if (body.type !== 'turn.end') return;
+    this.#queue?.end();
+    this.#queue = null;
+    this.#pending.clear();
+  }
+
+  #end(exit: ProcessExit): void {
+    const error = crashError(this.#title, exit, this.#process.complaint());
+    this.#crash = error;
+    this.#tell({ type: 'turn.end', outcome: 'failed', error });
+    this.#link.end(new AgentFault(error));
+  }
+}
+
+function toNativeServer({ name, command, args, env }: SessionSpec['mcp'][number]): NativeServer {
+  const variables = Object.entries(env).map(([key, value]) => ({ name: key, value }));
+  return { name, command, args: [...args], env: variables };
+}
+
+const MEDIA: Readonly<Record<string, string>> = {
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.gif': 'image/gif',
+  '.webp': 'image/webp',
+};
+
+async function toNativeInput(input: Input): Promise<ContentBlock> {
+  if (input.type === 'text') return { type: 'text', text: input.text };
+  const data = (await readFile(input.path)).toString('base64');
+  return { type: 'image', data, mimeType: MEDIA[extname(input.path).toLowerCase()] ?? 'image/png' };
+}

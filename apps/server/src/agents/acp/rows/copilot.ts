@@ -1,0 +1,41 @@
+import type { AcpAgent, Launch } from '../acp-agent.ts';
+import { ACP_CAPABILITIES } from './capabilities.ts';
+
+/** GitHub's Copilot CLI. */
+export const copilot: AcpAgent = {
+  id: 'copilot',
+  title: 'GitHub Copilot CLI',
+  packageName: '@github/copilot',
+  version: '1.0.102',
+  oldest: '1.0.102',
+  natives: ['node_modules/@github', '..'].map(
+    (place) => `${place}/copilot-${process.platform}-${process.arch}/copilot`,
+  ),
+  signIn: {
+    variables: ['COPILOT_GITHUB_TOKEN', 'GH_TOKEN', 'GITHUB_TOKEN', 'COPILOT_PROVIDER_API_KEY'],
+    files: ['.copilot/config.json'],
+  },
+  signInFix: 'copilot, then /login; or set COPILOT_GITHUB_TOKEN',
+  args: (launch) => [
+    ...['--acp', '--no-auto-update', ...toolsOf(launch)],
+    ...(launch.spec.model === undefined ? [] : ['--model', launch.spec.model]),
+  ],
+  environment: () => ({}),
+  addresses: [
+    ...['COPILOT_PROVIDER_BASE_URL', 'COPILOT_PROVIDER_TYPE', 'COPILOT_PROVIDER_WIRE_API'],
+    ...['COPILOT_MODEL', 'COPILOT_OFFLINE'],
+  ],
+  settings: async () => ({}),
+  capabilities: { ...ACP_CAPABILITIES, usage: 'session' },
+  gaps: [
+    'A refused sign-in ends the turn as if it were done; the diff in git tells otherwise.',
+    'Tokens are told for the whole session and not for the turn, so they are not counted.',
+    'It starts a second process of its own, which is ended by its mark.',
+  ],
+};
+
+function toolsOf({ spec, contained }: Launch): readonly string[] {
+  if (spec.policy === 'read-only') return ['--deny-tool=write', '--deny-tool=shell'];
+  if (spec.approvals === 'always') return [];
+  return contained || spec.approvals === 'never' ? ['--allow-all-tools'] : ['--allow-tool=write'];
+}
