@@ -1,6 +1,7 @@
 import { EventLogAuditTrail } from './audit/event-log-audit-trail.ts';
 import { Teamwork } from './compose-teamwork.ts';
 import type { AgentHostParts } from './core/agent-host-parts.ts';
+import type { Vitals } from './core/judge-health.ts';
 import { Reporter } from './core/reporter.ts';
 import { SessionManager } from './core/session-manager.ts';
 import { EventBus } from './events/event-bus.ts';
@@ -72,24 +73,36 @@ export function composeSmallTalk(options: SmallTalkOptions): SmallTalkParts {
 
 function makeTeamwork(
   options: SmallTalkOptions,
-  host: Omit<AgentHostParts, 'onActivity' | 'isAvailable'>,
+  host: Omit<AgentHostParts, 'onActivity' | 'isAvailable' | 'vitals'>,
 ): Teamwork {
-  const { maxConcurrentSessions = 100 } = options.sessions ?? {};
-  return new Teamwork(options, { ...host, maxConcurrentSessions });
+  return new Teamwork(options, { ...host, maxConcurrentSessions: maxSessionsOf(options) });
+}
+
+function maxSessionsOf({ sessions: { maxConcurrentSessions = 100 } = {} }: SmallTalkOptions): number {
+  return maxConcurrentSessions;
 }
 
 /** What the host sees of its agents is told to the monitor and to whoever asked for it; both may pass an agent over. */
 function toVitals(
-  { onActivity, isAvailable }: SmallTalkOptions,
+  options: SmallTalkOptions,
   teamwork: Teamwork,
-): Required<Pick<AgentHostParts, 'onActivity' | 'isAvailable'>> {
+): Required<Pick<AgentHostParts, 'onActivity' | 'isAvailable' | 'vitals'>> {
+  const { onActivity, isAvailable } = options;
   return {
+    vitals: () => toVitalSigns(teamwork, maxSessionsOf(options)),
     onActivity: (agentName, activity) => {
       teamwork.observe(agentName, activity);
       onActivity?.(agentName, activity);
     },
     isAvailable: (agentName) => teamwork.health.isAvailable(agentName) && isAvailable?.(agentName) !== false,
   };
+}
+
+function toVitalSigns({ health }: Teamwork, maxSessions: number): Vitals {
+  // One that is degraded has missed events, and works.
+  const { totalAgents, healthyAgents, degradedAgents } = health.getStats();
+  const failedAgents = totalAgents - healthyAgents - degradedAgents;
+  return { failedAgents, isDegraded: health.getDegradation() !== undefined, maxSessions };
 }
 
 /** The local scorer decides; a model is asked beside it only where the host says so, for each question costs money. */

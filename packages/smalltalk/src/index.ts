@@ -111,6 +111,14 @@ export {
   type SkillBreakdown,
   type SkillScore,
 } from './orchestration/score-agents.ts';
+export type { CliCommand, CliDesk } from './interfaces/cli/cli-commands.ts';
+export { CliInterface } from './interfaces/cli/cli-interface.ts';
+export type { CliOptions } from './interfaces/cli/cli-options.ts';
+export { type Answered, converse, type Said, type Spoken } from './interfaces/converse.ts';
+export { describeFailure, type Failure } from './interfaces/describe-failure.ts';
+export { WebInterface } from './interfaces/web/web-interface.ts';
+export type { WebOptions } from './interfaces/web/web-options.ts';
+export type { WebUi } from './interfaces/web/web-pages.ts';
 export { complete, type ModelReply } from './llm/complete.ts';
 export { makeModel, type ModelCare } from './llm/make-model.ts';
 export { type ProviderSettings, SUPPORTED_PROVIDERS } from './llm/providers.ts';
@@ -276,6 +284,7 @@ export {
 export { SessionSerializer } from './types/session-serializer.ts';
 export { SESSION_TRANSITIONS } from './types/session-transitions.ts';
 export type { TrimmedSession } from './types/trim-session.ts';
+export type { CheckedPart, Health, Readiness } from './types/service-health.ts';
 export type {
   ConflictStrategy,
   StateDiff,

@@ -2,6 +2,7 @@ import type { EventBus } from '../events/event-bus.ts';
 import type { StorageAdapter } from '../persistence/storage-adapter.ts';
 import type { AgentRouter } from '../types/agent-router.ts';
 import type { AgentServices } from '../types/agent-services.ts';
+import type { Vitals } from './judge-health.ts';
 import type { Reporter } from './reporter.ts';
 import type { SessionManager } from './session-manager.ts';
 
@@ -23,4 +24,6 @@ export type AgentHostParts = {
   readonly onActivity?: (agentName: string, activity: 'asked' | 'spoke' | 'answered' | 'failed') => void;
   /** Whether an agent may be asked now; one that may not is passed over. */
   readonly isAvailable?: (agentName: string) => boolean;
+  /** What is known of the agents and of the room for sessions. */
+  readonly vitals: () => Vitals;
 };

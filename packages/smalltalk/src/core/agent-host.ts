@@ -13,9 +13,12 @@ import { ModelError } from '../types/model-error.ts';
 import { NotRunningError } from '../types/not-running-error.ts';
 import type { Session } from '../types/session.ts';
 import type { SmallTalkEvents } from '../types/small-talk-events.ts';
+import type { CheckedPart, Health, Readiness } from '../types/service-health.ts';
+import { VERSION } from '../version.ts';
 import type { AgentHostParts } from './agent-host-parts.ts';
 import { carryTurn } from './carry-turn.ts';
 import { Counters, type SmallTalkStats } from './host-counters.ts';
+import { judgeHealth, judgeReadiness } from './judge-health.ts';
 import { KeyedMutex } from './keyed-mutex.ts';
 import type { CloseOutcome, CreateSessionOptions, SessionManager } from './session-manager.ts';
 
@@ -36,12 +39,14 @@ export class AgentHost implements ConversationHost {
   readonly #interfaces = new Map<string, ConversationInterface>();
   readonly #underWay = new Set<Promise<void>>();
   readonly #counters = new Counters();
+  readonly #madeAt: number;
   #phase: Phase = 'new';
 
   constructor(parts: AgentHostParts) {
     this.#parts = parts;
     this.events = parts.events;
     this.sessions = parts.sessions;
+    this.#madeAt = parts.services.clock.now();
   }
 
   /** Takes an agent in and lends it what it lacks; its name must be free. */
@@ -217,6 +222,30 @@ export class AgentHost implements ConversationHost {
     };
   }
 
+  /** How well it does, for whoever watches over it. */
+  async checkHealth(): Promise<Health> {
+    const now = this.#parts.services.clock.now();
+    const vitals = this.#parts.vitals();
+    // Without a storage that answers there is no health, and nothing to count.
+    const active = this.isRunning ? await this.#countActive() : undefined;
+    return {
+      status: active === undefined ? 'unhealthy' : judgeHealth(vitals, active),
+      uptime_seconds: Math.round((now - this.#madeAt) / 1000),
+      active_sessions: active ?? 0,
+      failed_agents: vitals.failedAgents,
+      version: VERSION,
+      timestamp: new Date(now).toISOString(),
+    };
+  }
+
+  /** Whether messages may be sent here now, for whoever spreads them over several hosts. */
+  async checkReadiness(): Promise<Readiness> {
+    const { storage, vitals } = this.#parts;
+    const phase = toCheckedPart(this.#phase);
+    const isLost = phase === 'ok' && !(await storage.healthCheck()).healthy;
+    return judgeReadiness({ storage: isLost ? 'failed' : phase, event_bus: phase }, vitals().isDegraded);
+  }
+
   /** Tells the event bus; what it can't write down is logged, and no conversation stops for it. */
   protected tell<Topic extends keyof SmallTalkEvents>(topic: Topic, payload: SmallTalkEvents[Topic]): void {
     const options = 'sessionId' in payload ? { sessionId: payload.sessionId } : {};
@@ -229,6 +258,15 @@ export class AgentHost implements ConversationHost {
     if (!this.isRunning) throw new NotRunningError(attempt);
   }
 
+  async #countActive(): Promise<number | undefined> {
+    try {
+      return (await this.sessions.getStats()).activeSessions;
+    } catch (error) {
+      this.#parts.reporter.error('Could not count the sessions for a health check', error);
+      return undefined;
+    }
+  }
+
   async #settle(): Promise<void> {
     if (this.#underWay.size === 0) return;
     const patience = new AbortController();
@@ -239,6 +277,11 @@ export class AgentHost implements ConversationHost {
     if (this.#underWay.size > 0)
       this.#parts.reporter.log('WARN', 'Answers were cut off', { count: this.#underWay.size });
   }
+}
+
+function toCheckedPart(phase: Phase): CheckedPart {
+  if (phase === 'running') return 'ok';
+  return phase === 'new' || phase === 'starting' ? 'initializing' : 'failed';
 }
 
 const DEVELOPMENT_WARNING =

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
-import type { AgentReply, AgentReplyPart } from './agent.ts';
+import type { AgentReply, AgentReplyPart, ConversationAgent } from './agent.ts';
+import type { Health, Readiness } from './service-health.ts';
+import type { Session } from './session.ts';
 
 /** How a message reaches a host of agents, the same from every interface. */
 export type ChatOptions = {
@@ -27,6 +29,18 @@ export interface ConversationHost {
   chat(message: string, options?: ChatOptions): Promise<ChatReply>;
   chatStream(message: string, options?: ChatOptions): AsyncIterable<ChatPart>;
   listAgents(): readonly string[];
+  getAgents(): readonly ConversationAgent[];
+  createSession(options?: { readonly metadata?: Session['metadata'] }): Promise<string>;
+  /** A session with all that was said in it; null where there is none. */
+  restoreSession(sessionId: string): Promise<Session | null>;
+  deleteSession(sessionId: string): Promise<boolean>;
+  /** Lets one agent answer everything in a session; false where there is no such agent. */
+  forceAgentSwitch(sessionId: string, agentName: string): boolean;
+  /** Lets the router choose again. */
+  releaseAgent(sessionId: string): boolean;
+  getForcedAgent(sessionId: string): string | undefined;
+  checkHealth(): Promise<Health>;
+  checkReadiness(): Promise<Readiness>;
 }
 
 /** A way in and out for people: a terminal, a web server, a chat. Which one is used never changes what agents do. */
