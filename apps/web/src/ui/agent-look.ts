@@ -12,6 +12,9 @@ const known: Readonly<Record<string, readonly [colour: string, letters: string]>
   claude: ['claude', 'CL'],
   gemini: ['gemini', 'GM'],
   acp: ['acp', 'AC'],
+  qwen: ['acp', 'QW'],
+  opencode: ['acp', 'OC'],
+  copilot: ['acp', 'CP'],
 };
 const colours = ['backend', 'design', 'product', 'qa', 'devops', 'docs'] as const;
 

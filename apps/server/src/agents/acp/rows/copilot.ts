@@ -29,7 +29,7 @@ export const copilot: AcpAgent = {
   capabilities: { ...ACP_CAPABILITIES, usage: 'session' },
   gaps: [
     'A refused sign-in ends the turn as if it were done; the diff in git tells otherwise.',
-    'Tokens are told for the whole session and not for the turn, so they are not counted.',
+    'The tokens it tells are the whole session’s: after a resume, those of earlier turns are in them again.',
     'It starts a second process of its own, which is ended by its mark.',
   ],
 };

@@ -25,7 +25,7 @@ export const opencode: AcpAgent = {
   }),
   addresses: [],
   settings: async () => ({}),
-  capabilities: { ...ACP_CAPABILITIES, usage: 'partial' },
+  capabilities: { ...ACP_CAPABILITIES, exitCodes: true, usage: 'partial' },
   gaps: [
     'The first answer may take 15 seconds while it makes its home.',
     'What it says of tokens is the last step’s and not the turn’s.',

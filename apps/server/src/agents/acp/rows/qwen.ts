@@ -28,7 +28,7 @@ export const qwen: AcpAgent = {
       tools: { shell: { enableInteractiveShell: false } },
     }),
   }),
-  capabilities: { ...ACP_CAPABILITIES, usage: 'none' },
+  capabilities: { ...ACP_CAPABILITIES, exitCodes: true },
   gaps: [
     'It needs Node 22 or newer.',
     'Tokens are told beside its words and not at the end of a turn, so they are not counted.',
