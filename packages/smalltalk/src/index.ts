@@ -75,6 +75,7 @@ export { CURSOR_STORE_SCHEMA, SqliteCursorStore } from './events/sqlite-cursor-s
 export { DEAD_LETTER_SCHEMA, SqliteDeadLetterStore } from './events/sqlite-dead-letter-store.ts';
 export { SqliteEventLog } from './events/sqlite-event-log.ts';
 export { compileTopicPattern, compileTopicPatterns, type TopicMatcher } from './events/topic-pattern.ts';
+export { PrometheusMetrics, type PrometheusMetricsOptions } from './observability/prometheus-metrics.ts';
 export {
   ConversationRouter,
   type ConversationRouterOptions,

@@ -167,6 +167,8 @@ async function endTurn(reply: AgentReply, turn: Turn, parts: TurnParts): Promise
   if (!session.agentIds.includes(agentName)) session.agentIds = [...session.agentIds, agentName];
   await parts.sessions.addMessage(trace.sessionId, said);
   parts.counters.answered(reply);
+  if (said.role === 'agent')
+    parts.reporter.metrics.increment('smalltalk_requests_total', { result: 'answered' });
   await parts.services.audit.record({
     action: 'response.given',
     agentName,
@@ -219,6 +221,7 @@ async function noteFailure(
   const category = error instanceof ModelError ? error.category : 'fault';
   const said = error instanceof Error ? error.message : String(error);
   parts.counters.failed();
+  parts.reporter.metrics.increment('smalltalk_requests_total', { result: 'failed' });
   parts.reporter.error(`${agentName} could not answer`, error, {
     ...trace,
     agentName,

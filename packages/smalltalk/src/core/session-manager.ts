@@ -109,6 +109,7 @@ export class SessionManager {
     assertExpiration(expirationMs);
     if (this.#ending.signal.aborted) throw new StorageError('The session manager is closed');
     this.#assertRoom();
+    this.#reporter.metrics.increment('sessions_total');
     const now = this.#settings.clock.now();
     const session: Session = {
       id: randomUUID(),

@@ -117,6 +117,8 @@ export class EventBus extends EventEmitter<EventBusSignals> {
     validateEvent(event);
     await this.#queue.append(event);
     this.#counters.published(event.priority);
+    this.#reporter.metrics.increment('event_throughput');
+    this.#reporter.metrics.increment('events_published_total', { topic, priority: event.priority });
     this.#weigh().catch(this.#reportFault);
     return event.id;
   }

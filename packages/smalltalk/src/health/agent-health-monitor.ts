@@ -202,7 +202,7 @@ export class AgentHealthMonitor extends EventEmitter<AgentHealthSignals> impleme
         clock: this.#clock,
         measure: (work) => this.#measure(work),
         onBeat: (beat) => {
-          this.#countBeat(beat);
+          this.#countBeat(agent.name, beat);
         },
         onLost: (reason) => {
           this.#lose(monitored, 'disconnected', reason);
@@ -345,7 +345,9 @@ export class AgentHealthMonitor extends EventEmitter<AgentHealthSignals> impleme
     });
   }
 
-  #countBeat({ latencyMs, error }: { latencyMs: number; error?: unknown }): void {
+  #countBeat(agentId: string, { latencyMs, error }: { latencyMs: number; error?: unknown }): void {
+    const result = error === undefined ? 'answered' : 'missed';
+    this.#reporter.metrics.increment('agent_health_checks_total', { agent_id: agentId, result });
     this.#beats.total += 1;
     this.#beats.latency.add(latencyMs);
     if (error !== undefined) this.#beats.failed += 1;
