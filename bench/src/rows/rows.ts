@@ -7,6 +7,8 @@ import { replay } from './replay.ts';
 import { rollback } from './rollback.ts';
 import { saveLimit } from './save-limit.ts';
 import { saveMerge } from './save-merge.ts';
+import { sessionRestore } from './session-restore.ts';
+import { sessionSave } from './session-save.ts';
 import { workspaceReady } from './workspace-ready.ts';
 
 /** Every row that can be measured, in the order of the table. */
@@ -17,6 +19,8 @@ export const rows: readonly Row[] = [
   rollback,
   workspaceReady,
   gitFromServer,
+  sessionSave,
+  sessionRestore,
   replay,
   durableBus,
   agentHealth,

@@ -1,0 +1,17 @@
+import { Agent, ScriptedModel, SmallTalk, WebInterface } from '@thalogos/smalltalk';
+
+// A process of its own, so that its memory is the server's alone. Port and memory go out as lines of JSON.
+const talk = new SmallTalk({
+  languageModel: new ScriptedModel(() => 'one two three four five six seven eight'),
+  environment: {},
+  agents: [new Agent({ name: 'Writer' })],
+  sessions: { maxConcurrentSessions: 5000 },
+  log: { write: () => undefined },
+});
+await talk.start();
+const web = new WebInterface({ port: 0, maxSockets: 5000, log: { write: () => undefined } });
+await talk.addInterface(web);
+const tell = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`);
+tell({ address: web.address });
+process.stdin.on('data', () => tell({ rssMb: Math.round(process.memoryUsage().rss / 1_048_576) }));
+process.stdin.on('end', () => void talk.stop().then(() => process.exit(0)));
