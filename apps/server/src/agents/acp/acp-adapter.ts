@@ -55,7 +55,11 @@ function toCommand(agent: AcpAgent, { path, isScript }: FoundProgram, launch: La
     args: isScript ? [path, ...args] : args,
     cwd: spec.cwd,
     stateDir: spec.stateDir,
-    environment: { ...pick(variables, agent.addresses), ...agent.environment(launch), ...spec.env },
+    environment: {
+      ...pick(variables, [...agent.addresses, ...agent.signIn.variables]),
+      ...agent.environment(launch),
+      ...spec.env,
+    },
     mark: spec.mark,
     readable: [installationOf(path, personal)],
     credentials: signInFiles(agent, { HOME: personal }),

@@ -25,7 +25,7 @@ export interface AcpAgent {
   readonly oldest: string;
   /** Where its package keeps the program itself, best first; none means the script that its package names. */
   readonly natives: readonly string[];
-  /** What shows that a person is signed in: variables, or files of their home that it renews in place. */
+  /** What shows that a person is signed in: variables, which it is handed, or files of their home that it renews. */
   readonly signIn: { readonly variables: readonly string[]; readonly files: readonly string[] };
   /** What to type in order to sign in. */
   readonly signInFix: string;

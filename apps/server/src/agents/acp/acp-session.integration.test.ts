@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../platform/clock.ts';
 import { makePlainSandbox } from '../../sandbox/contain.ts';
@@ -23,7 +22,7 @@ async function install(root: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   const named = { name: 'few-words', version: '1.0.0', type: 'module', bin: { few: 'start.js' } };
   await writeFile(join(folder, 'package.json'), JSON.stringify(named));
-  const program = pathToFileURL(join(import.meta.dirname, 'test-acp-agent.ts')).href;
+  const program = new URL('./test-acp-agent.ts', import.meta.url).href;
   await writeFile(join(folder, 'start.js'), `import '${program}';\n`);
   return join(folder, 'start.js');
 }
@@ -33,7 +32,7 @@ beforeEach(async () => {
   bench = await setUpBench(async (root) => ({
     adapter: makeAcpAdapter(fewWords, {
       path: await install(root),
-      host: { PATH: process.env['PATH'] },
+      host: { PATH: process.env['PATH'], GEMINI_API_KEY: 'k', OPENAI_API_KEY: 'k', GITHUB_TOKEN: 'k' },
       sandbox: makePlainSandbox(process.env),
       clock: systemClock,
     }),
@@ -50,7 +49,7 @@ describe('an agent that speaks ACP', { timeout: 20_000 }, () => {
   });
 
   it('is ended when it hangs in the middle of a turn', async () => {
-    const { outcome, events } = await bench.play('hang', { idleMs: 4000 });
+    const { outcome, events } = await bench.play('hang', { idleMs: 2500 });
     expect(wordsOf(events, 'text')).toBe('well');
     expect(outcome).toMatchObject({ kind: 'timeout', limit: 'idle' });
   });
@@ -71,6 +70,11 @@ describe('an agent that speaks ACP', { timeout: 20_000 }, () => {
     const { outcome, events } = await bench.play('babble');
     expect(outcome).toMatchObject({ kind: 'completed', text: 'sorry' });
     expect(events.filter(({ type }) => type === 'unknown')).toHaveLength(6);
+  });
+
+  it('is handed the keys that its row names, and no others', async () => {
+    const { outcome } = await bench.play('keys');
+    expect(outcome).toMatchObject({ kind: 'completed', text: 'GEMINI_API_KEY' });
   });
 
   it('is given nothing of this machine through us', async () => {

@@ -32,20 +32,15 @@ if (program !== null && makeRig !== undefined) {
       expect(await bench.read('sub/new.txt')).toBe('hi\n');
     });
 
-    it('is resumed time and again, also within a minute, and does not say again what it said', async () => {
+    it('is resumed time and again, also within a minute, and does not repeat itself', {
+      timeout: 60_000,
+    }, async () => {
       const first = await bench.play('[[say one]]');
       const resume = first.outcome.nativeId ?? '';
       await bench.play('[[say two]]', { spec: { resume } });
       const { outcome, events } = await bench.play('[[say three]]', { spec: { resume } });
       expect(outcome).toMatchObject({ kind: 'completed', text: 'three' });
       expect(JSON.stringify(events)).not.toMatch(/one|two/);
-    });
-
-    it('sees none of our environment in its commands', async () => {
-      await bench.play('[[sh env > env.txt]]');
-      const seen = await bench.read('env.txt');
-      expect(seen).toContain(`PWD=${bench.cwd}\n`);
-      expect(seen).not.toContain('npm_');
     });
   });
 } else if (isRequired) {

@@ -22,6 +22,10 @@ const DEEDS: Readonly<Record<string, (client: AgentContext, sessionId: string) =
     process.stdout.write(`${[...nonsense, broken].join('\n')}\n`);
     await say(client, sessionId, 'sorry');
   },
+  keys: (client, sessionId) => {
+    const keys = Object.keys(process.env).filter((name) => /KEY|TOKEN/.test(name));
+    return say(client, sessionId, keys.join(' '));
+  },
   snoop: async (client, sessionId) => {
     const path = '/etc/hostname';
     const answer = await client.request(methods.client.fs.readTextFile, { sessionId, path }).then(

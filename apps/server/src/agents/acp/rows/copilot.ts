@@ -12,7 +12,8 @@ export const copilot: AcpAgent = {
     (place) => `${place}/copilot-${process.platform}-${process.arch}/copilot`,
   ),
   signIn: {
-    variables: ['COPILOT_GITHUB_TOKEN', 'GH_TOKEN', 'GITHUB_TOKEN', 'COPILOT_PROVIDER_API_KEY'],
+    // Not GITHUB_TOKEN, which opens far more than a model.
+    variables: ['COPILOT_GITHUB_TOKEN', 'COPILOT_PROVIDER_API_KEY'],
     files: ['.copilot/config.json'],
   },
   signInFix: 'copilot, then /login; or set COPILOT_GITHUB_TOKEN',
