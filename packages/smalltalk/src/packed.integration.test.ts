@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
@@ -10,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeScratchFolder } from './test-scratch.ts';
@@ -20,6 +22,10 @@ const scratch = makeScratchFolder();
 const app = join(scratch.folder, 'app');
 const installed = join(app, 'node_modules/@thalogos/smalltalk');
 
+const TEAM = `
+import { Agent, ScriptedModel, SmallTalk } from '@thalogos/smalltalk';
+export default new SmallTalk({ languageModel: new ScriptedModel(() => 'Hello'), environment: {}, agents: [new Agent({ name: 'Writer' })] });
+`;
 const PROGRAM = `
 import { Agent, openDatabase, ScriptedModel, SmallTalk, TokenJsModel, complete, McpClient } from '@thalogos/smalltalk';
 const said = [];
@@ -71,6 +77,31 @@ it('what is packed has every file that it names', () => {
   ]).match(/\.\/[^"]+\.(?:js|ts)/g);
   expect(named?.filter((file) => !existsSync(join(installed, file)))).toEqual([]);
   expect([named?.includes('./dist/index.js'), named?.includes('./dist/index.d.ts')]).toEqual([true, true]);
+});
+
+it('what is packed has a command that serves its pages without WebSockets, where ws is not installed', async () => {
+  writeFileSync(join(app, 'team.mjs'), TEAM);
+  const { NODE_PATH: _nodePath, ...env } = process.env;
+  const bin = join(installed, 'dist/interfaces/cli/main.js');
+  const child = spawn(process.execPath, [bin, 'playground', 'team.mjs', '-p', '0'], {
+    cwd: app,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 30_000,
+  });
+  const ended = once(child, 'close');
+  const said = { out: '', err: '' };
+  child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()));
+  for await (const line of createInterface({ input: child.stdout })) {
+    said.out += line;
+    break;
+  }
+  const [address = ''] = /http:\S+?(?=;)/.exec(said.out) ?? [];
+  const page = await (await fetch(address)).text();
+  child.kill('SIGTERM');
+  expect(page).toContain('<script src="/playground.js" type="module"></script>');
+  expect(await ended).toEqual([0, null]);
+  expect(said.err).toContain('Add it: npm install ws');
 });
 
 it('what is packed talks in an empty folder, and says what is to be installed for the rest', async () => {
