@@ -76,7 +76,7 @@ export class Traffic {
         name: 'thalogos_uptime_seconds',
         help: 'Seconds since the start.',
         type: 'gauge',
-        values: [{ value: Math.floor((this.#clock.now() - this.#startedAt) / 1000) }],
+        values: [{ value: Math.max(0, Math.floor((this.#clock.now() - this.#startedAt) / 1000)) }],
       },
       {
         name: 'thalogos_memory_usage_bytes',

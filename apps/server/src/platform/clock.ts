@@ -6,12 +6,20 @@ export interface Clock {
   after(ms: number, act: () => void): () => void;
 }
 
+/** The longest time that a timer of Node can wait; a longer one would end at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/** A clock that reads its time so: one that is set to before 1970 stands at 1970, for no log and no git takes an earlier date. */
+export function clockFrom(read: () => number): Clock {
+  return {
+    now: () => Math.max(0, read()),
+    after: (ms, act) => {
+      const timer = setTimeout(act, Math.min(ms, LONGEST_MS));
+      timer.unref();
+      return () => clearTimeout(timer);
+    },
+  };
+}
+
 /** The machine's clock. */
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  after: (ms, act) => {
-    const timer = setTimeout(act, ms);
-    timer.unref();
-    return () => clearTimeout(timer);
-  },
-};
+export const systemClock: Clock = clockFrom(() => Date.now());

@@ -63,7 +63,7 @@ async function prepareAndRun(
   });
   context.failpoint(`${gate.step}.prepared`);
   if (ready.kind !== 'ready') {
-    const failed = redacted(context, setupFailed(ready, (clock.now() - startedAt) / 1000));
+    const failed = redacted(context, setupFailed(ready, Math.max(0, clock.now() - startedAt) / 1000));
     return {
       setup: failed,
       results: checks.map(({ name }) => skipped(name, 'Setup failed, so it was not run.')),

@@ -1,5 +1,8 @@
 import type { Probe } from './save.ts';
 
+/** How long a Save may look for the task that broke a check, in milliseconds; dispatch waits meanwhile. */
+export const SEARCH_MS = 30 * 60_000;
+
 /** What a search for the task that broke a check does next, or what it has found. */
 export type SearchPlan =
   /** Look at main with the first `length` tasks of the merge order; 0 is main alone. */

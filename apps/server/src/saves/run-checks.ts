@@ -2,6 +2,7 @@ import type { CheckResult } from '@thalogos/contracts';
 import { askOutside } from './ask-outside.ts';
 import { type CheckGate, reportCheck } from './check-gate.ts';
 import { checkInCheckout, type CheckoutResults } from './check-in-checkout.ts';
+import { SEARCH_MS } from './find-culprit.ts';
 import { knownResults } from './known-checks.ts';
 import * as outcomes from './outcome.ts';
 import type { SaveAt, SaveContext, StepResult } from './save-context.ts';
@@ -15,9 +16,6 @@ const UNVERIFIED: CheckResult = {
 };
 
 const NOTHING_RUN: CheckoutResults = { setup: null, results: [] };
-
-/** How long a Save may look for the task that broke a check, in milliseconds; dispatch waits meanwhile. */
-const SEARCH_MS = 30 * 60_000;
 
 /** Runs the base commit's checks on exactly the tree that would land, those that have not passed on it before. */
 export async function check(

@@ -3,7 +3,7 @@ import { logCommits } from '../git/log-commits.ts';
 import { resolveRef } from '../git/resolve-ref.ts';
 import type { CheckGate } from './check-gate.ts';
 import { checkInCheckout } from './check-in-checkout.ts';
-import { planSearch } from './find-culprit.ts';
+import { planSearch, SEARCH_MS } from './find-culprit.ts';
 import { knownOfProbe } from './known-checks.ts';
 import * as outcomes from './outcome.ts';
 import type { Probe } from './save.ts';
@@ -43,7 +43,8 @@ async function withinTime<T>(
   { state }: SaveAt<'searching'>,
   look: (isLate: AbortSignal) => Promise<T>,
 ): Promise<T | null> {
-  const left = state.deadline - clock.now();
+  // A clock that was put back must not make the search longer.
+  const left = Math.min(state.deadline - clock.now(), SEARCH_MS);
   if (left <= 0) return null;
   const late = new AbortController();
   const cancelTimer = clock.after(left, () => late.abort());

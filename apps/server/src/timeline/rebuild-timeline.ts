@@ -2,12 +2,13 @@ import type { ProjectId, RebuiltTimeline } from '@thalogos/contracts';
 import type { Repository } from '../git/git.ts';
 import { isAncestor } from '../git/is-ancestor.ts';
 import { listRefs, type Ref } from '../git/list-refs.ts';
+import { orderByDescent } from '../git/order-by-descent.ts';
 import { resolveRef } from '../git/resolve-ref.ts';
 import { verifySignature } from '../git/verify-signature.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { readTaggedEntry, type TaggedEntry } from './checkpoint-tag.ts';
 import type { TimelineRow } from './timeline-book.ts';
-import type { TimelineDeps } from './timeline-deps.ts';
+import type { TimelineDeps, TimelinePlace } from './timeline-deps.ts';
 
 /**
  * Writes a project's checkpoints anew from the signed tags of its hub, which carry their
@@ -22,12 +23,15 @@ export async function rebuildTimeline(
   assertIdle(deps, project);
   const { book, recorder, audit } = deps;
   const found = await readTags(deps, project);
-  const rows = found.flatMap(({ row }) => row ?? []);
+  const rows = await inOrder(
+    deps.place(project),
+    found.flatMap(({ row }) => row ?? []),
+  );
   const problems = found.flatMap(({ problem }) => problem ?? []);
   assertIdle(deps, project);
   recorder.transact(() => {
-    const others = book.newest(project, Number.MAX_SAFE_INTEGER).filter(isInNoTag);
-    book.replace(project, [...rows, ...others].sort(inOrder));
+    const others = book.newest(project, Number.MAX_SAFE_INTEGER).filter(isInNoTag).toReversed();
+    book.replace(project, weave(rows, others));
     const why = `${rows.length} checkpoints from their tags, ${problems.length} tags left out`;
     audit.append({ who: by, what: 'timeline.rebuilt', onWhat: project, why, source: 'orchestrator' });
   });
@@ -93,7 +97,27 @@ function isInNoTag({ entry }: TimelineRow): boolean {
   return entry.kind === 'failed' || entry.kind === 'promotion';
 }
 
-/** Oldest first; Saves of a project never overlap, so their starts are in the order of their ends. */
-function inOrder(a: TimelineRow, b: TimelineRow): number {
-  return a.entry.at - b.entry.at || (a.entry.sequence ?? 0) - (b.entry.sequence ?? 0);
+/** Oldest first: each checkpoint stands on the one before it, whatever the clock said when it was made. */
+async function inOrder(
+  { hub, project }: TimelinePlace,
+  rows: readonly TimelineRow[],
+): Promise<readonly TimelineRow[]> {
+  const head = await resolveRef(hub, `refs/heads/${project.branch}`);
+  if (head === null) return rows;
+  const commits = rows.flatMap(({ entry }) => entry.commit ?? []);
+  const place = new Map((await orderByDescent(hub, head, commits)).map((oid, at) => [oid, at]));
+  const placeOf = ({ entry }: TimelineRow) => place.get(entry.commit ?? '') ?? -1;
+  return rows.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** Lines without a tag between those that have one: by their time, and both in the order that they have. */
+function weave(rows: readonly TimelineRow[], others: readonly TimelineRow[]): readonly TimelineRow[] {
+  const waiting = [...others];
+  const woven: TimelineRow[] = [];
+  for (const row of rows) {
+    while (waiting[0] !== undefined && waiting[0].entry.at < row.entry.at)
+      woven.push(...waiting.splice(0, 1));
+    woven.push(row);
+  }
+  return [...woven, ...waiting];
 }
