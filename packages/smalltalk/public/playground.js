@@ -1,5 +1,5 @@
 // What goes on behind a conversation, beside it.
-import { byId, call, carefully, currentSession, leaveSession, onAnswer, resumeSession } from '/chat.js';
+import { byId, call, carefully, currentSession, leaveSession, onAnswer, resumeSession } from './chat.js';
 
 function item(title, quiet) {
   const element = document.createElement('li');

@@ -44,7 +44,7 @@ export const openDirectly: OpenInterface = async (talk) => async () => {
 };
 
 /** A server for a test, on any free port of this machine. */
-export async function serve(talk: Parameters<OpenInterface>[0]): Promise<WebInterface> {
+async function serve(talk: Parameters<OpenInterface>[0]): Promise<WebInterface> {
   const web = new WebInterface({ port: 0, log: silent });
   await talk.addInterface(web);
   return web;
@@ -162,7 +162,7 @@ export const openSocket: OpenInterface = async (talk) => {
 };
 
 /** A terminal that somebody types into; `written` has each piece that it wrote. */
-export function makeTerminal() {
+function makeTerminal() {
   const written: string[] = [];
   const input = new PassThrough();
   const output = new Writable({
