@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 
+// How many people may be connected at once, and what they wait: figures to read, no test.
+
 /** One client: when it asked, when it heard the first word, and when the whole. */
 type Client = { readonly socket: WebSocket; asked: number; first: number; whole: number };
 
@@ -16,7 +18,8 @@ const { values } = parseArgs({
 const [connections, rounds] = [Number(values.connections), Number(values.rounds)];
 
 const program = fileURLToPath(new URL('./server-main.ts', import.meta.url));
-const server = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] });
+const server = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'pipe'] });
+server.stderr.pipe(process.stderr, { end: false });
 const lines = createInterface({ input: server.stdout })[Symbol.asyncIterator]();
 const hear = async () => JSON.parse(String((await lines.next()).value)) as Record<string, string | number>;
 const { address } = await hear();
