@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { formatAgo, formatElapsed, formatNoun, formatSequence, formatTokens } from './format.ts';
+import {
+  formatAgo,
+  formatElapsed,
+  formatNoun,
+  formatSeconds,
+  formatSequence,
+  formatTokens,
+} from './format.ts';
 
 describe('times', () => {
   it.each([
@@ -28,4 +35,8 @@ describe('counts', () => {
     expect([formatNoun(1, 'file'), formatNoun(1200, 'file')]).toEqual(['1 file', '1,200 files']));
   it('names a checkpoint by its number', () =>
     expect(formatSequence('checkpoint/2026-11-20-014')).toBe('014'));
+});
+
+it('shows no time below zero where a clock was put back', () => {
+  expect([formatSeconds(-86_400_000), formatSeconds(1540)]).toEqual(['0.0 s', '1.5 s']);
 });

@@ -47,7 +47,7 @@ export function formatAgo(at: number, now: number): string {
 
 /** Seconds with one decimal, `34.0 s`; `ms` in milliseconds. */
 export function formatSeconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
+  return `${(Math.max(0, ms) / 1000).toFixed(1)} s`;
 }
 
 /** A whole number with separators, `18,204`. */

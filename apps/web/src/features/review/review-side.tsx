@@ -86,7 +86,7 @@ function MadeBy({ task }: { readonly task: Task }) {
   const trpc = useTRPC();
   const { data } = useQuery(trpc.tasks.get.queryOptions({ task: task.id }));
   const ms = (data?.runs ?? []).reduce(
-    (sum, run) => sum + ((run.endedAt ?? run.startedAt) - run.startedAt),
+    (sum, run) => sum + Math.max(0, (run.endedAt ?? run.startedAt) - run.startedAt),
     0,
   );
   const cost =

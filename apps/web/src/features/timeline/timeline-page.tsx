@@ -58,7 +58,7 @@ function List({
       <div className="timeline-entries">
         {groups.length === 0 && <p className="panel-state t2">Nothing of that in the timeline.</p>}
         {groups.map((group) => (
-          <div key={group.day}>
+          <div key={`${group.day} ${group.entries[0]?.save ?? ''}`}>
             <h2 className="timeline-day">
               <span />
               <span className="label">{group.day}</span>

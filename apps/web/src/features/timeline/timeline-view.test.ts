@@ -118,6 +118,13 @@ describe('the timeline', () => {
       ['Yesterday', 1],
     ]);
   });
+  it('keeps the order in which things came to be where the clock was put back', () => {
+    const first = entry({ at: NOW, save: 'v-1' });
+    const second = entry({ at: NOW - 26 * HOUR, save: 'v-2' });
+    const third = entry({ at: NOW, save: 'v-3' });
+    const groups = groupByDay([third, second, first], NOW);
+    expect(groups.map((group) => group.entries.map(({ save }) => save))).toEqual([['v-3'], ['v-2'], ['v-1']]);
+  });
   it('is searched in titles, people and agents', () => {
     expect(filterEntries(all, { text: 'harb', checkpointsOnly: false })).toEqual([older]);
     expect(filterEntries(all, { text: '', checkpointsOnly: true })).toEqual([restore, entry({}), older]);

@@ -50,14 +50,16 @@ export interface DayGroup {
   readonly entries: readonly TimelineEntry[];
 }
 
-/** Entries by day, newest first. Pure: `now` in ms. */
+/** Entries by day, in the order in which they came to be, newest first; a clock that was put back does not change that. Pure: `now` in ms. */
 export function groupByDay(entries: readonly TimelineEntry[], now: number): readonly DayGroup[] {
-  const groups = new Map<string, TimelineEntry[]>();
-  for (const entry of entries.toSorted((a, b) => b.at - a.at)) {
+  const groups: { day: string; entries: TimelineEntry[] }[] = [];
+  for (const entry of entries) {
     const day = formatDay(entry.at, now);
-    groups.set(day, [...(groups.get(day) ?? []), entry]);
+    const last = groups.at(-1);
+    if (last?.day === day) last.entries.push(entry);
+    else groups.push({ day, entries: [entry] });
   }
-  return [...groups.entries()].map(([day, list]) => ({ day, entries: list }));
+  return groups;
 }
 
 /** What one looks for in the timeline. */
