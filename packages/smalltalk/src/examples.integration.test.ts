@@ -89,6 +89,7 @@ const SHOWN: Readonly<Record<string, readonly string[]>> = {
     'mcp__clock__set_clock: refused',
     'Take an umbrella.',
   ],
+  'web-api-server.ts': ['We have three kinds of tea.', 'The green one is 4 euros.', '200'],
 };
 
 describe.each(files)('the example %s', (file) => {
