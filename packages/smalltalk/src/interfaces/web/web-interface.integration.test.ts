@@ -6,6 +6,7 @@ import { ScriptedModel } from '../../llm/scripted-model.ts';
 import { SmallTalk } from '../../small-talk.ts';
 import { waitUntil } from '../../test-settle.ts';
 import type { LogRecord } from '../../types/log-sink.ts';
+import { ModelError } from '../../types/model-error.ts';
 import { call, connect } from '../test-talkers.ts';
 import { OPERATIONS } from './operations.ts';
 import { WebInterface } from './web-interface.ts';
@@ -169,7 +170,7 @@ describe('other sites and other machines', () => {
 describe('the pages', () => {
   it('are sent with a policy that lets no script run but theirs', async () => {
     const { address } = await open({ ui: 'playground' });
-    for (const path of ['/', '/chat.js', '/playground.js', '/smalltalk.css']) {
+    for (const path of ['/', '/icon.svg', '/chat.js', '/playground.js', '/smalltalk.css']) {
       const response = await fetch(`${address}${path}`);
       const body = await response.text();
       expect([path, response.status]).toEqual([path, 200]);
@@ -198,6 +199,29 @@ describe('a WebSocket', () => {
     expect(ends().filter(({ type }) => type === 'message_response')).toHaveLength(2);
     expect(ends()).toContainEqual(expect.objectContaining({ messageId: 'c', status: 429 }));
     expect(ends()).toContainEqual({ type: 'error', status: 400, error: 'The message is not JSON' });
+    socket.close();
+  });
+
+  it('calls an answer off that nobody wants any more', async () => {
+    const { address, talk } = await open();
+    const { socket, events, send } = await connect(address);
+    const agent = new Agent({ name: 'Slow', model: 'slow' });
+    talk.addAgent(agent);
+    const asked = Promise.withResolvers<void>();
+    const calledOff = Promise.withResolvers<void>();
+    agent.streamResponse = async function* (_message, context) {
+      asked.resolve();
+      await new Promise<void>((resolve) => context?.signal?.addEventListener('abort', () => resolve()));
+      calledOff.resolve();
+      yield* [];
+      throw new ModelError('aborted', 'The call was called off');
+    };
+    send({ type: 'chat_message', messageId: 'a', message: 'Hi', agentName: 'Slow' });
+    await asked.promise;
+    send({ type: 'cancel_message', messageId: 'a' });
+    await calledOff.promise;
+    await waitUntil(() => events.some(({ type }) => type === 'error'));
+    expect(events.at(-1)).toMatchObject({ type: 'error', messageId: 'a', status: 502 });
     socket.close();
   });
 

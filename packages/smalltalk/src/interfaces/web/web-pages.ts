@@ -7,9 +7,10 @@ export type WebUi = 'none' | 'chat' | 'playground';
 /** A file for a browser. */
 export type Page = { readonly type: string; readonly content: Buffer };
 
-const TYPES = { html: 'text/html', css: 'text/css', js: 'text/javascript' } as const;
+const TYPES = { html: 'text/html', css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml' } as const;
 type Kind = keyof typeof TYPES;
 const FILES: Readonly<Record<string, readonly [name: string, kind: Kind]>> = {
+  '/icon.svg': ['icon.svg', 'svg'],
   '/smalltalk.css': ['smalltalk.css', 'css'],
   '/chat.js': ['chat.js', 'js'],
   '/playground.js': ['playground.js', 'js'],
