@@ -5,6 +5,7 @@ import { readCodexSettings } from './agents/codex/read-settings.ts';
 import { makeListAgents } from './agents/list-agents.ts';
 import type { Supervisor } from './agents/run-request.ts';
 import { makeSupervisor } from './agents/supervisor.ts';
+import { vendorKeys } from './agents/vendor-keys.ts';
 import type { Branches } from './branches/branches.ts';
 import { composeBranches } from './compose-branches.ts';
 import { composeConflicts } from './compose-conflicts.ts';
@@ -193,22 +194,10 @@ function runParts({ input, runs, transcripts, workbench, supervisor, leaveWaitin
     agents: new Map(adapters.map((adapter) => [adapter.id, adapter])),
     // The scripted agent calls no vendor, so it is given nobody's key.
     agentEnvironment: (agent: string) =>
-      agent === FALLBACK_AGENT ? {} : keysOf(environment, agents.providerKeyNames),
+      agent === FALLBACK_AGENT ? {} : vendorKeys(agent, environment, agents.moreKeyNames),
     openDecision: (question: Parameters<Decisions['open']>[0], by: string) => decisions.open(question, by).id,
     limits: async (project: string) => (await projects.settingsAt(project, null)).config.limits,
   };
-}
-
-function keysOf(
-  environment: Readonly<Record<string, string>>,
-  names: readonly string[],
-): Record<string, string> {
-  const keys: Record<string, string> = {};
-  for (const name of names) {
-    const value = environment[name];
-    if (value !== undefined) keys[name] = value;
-  }
-  return keys;
 }
 
 function composeSaves(

@@ -60,7 +60,7 @@ describe('the settings', () => {
       PATH: '/bin',
       THALOGOS_KEY_NAMES: 'MY_KEY',
     });
-    expect(config.agents.providerKeyNames).toEqual(expect.arrayContaining(['OPENAI_API_KEY', 'MY_KEY']));
+    expect(config.agents.moreKeyNames).toEqual(['MY_KEY']);
     expect(config.secrets.toSorted()).toEqual(['secret-2', 'sk-1']);
   });
 

@@ -7,15 +7,6 @@ import { LOG_LEVELS, type LogLevel } from './platform/log-level.ts';
 /** Variables whose values are secrets: never written anywhere, and handed to agents only by name. */
 const KEY_NAME = /(?:API_?KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS?)$/i;
 
-/** Keys of model providers that an agent may see when they are set. */
-const PROVIDER_KEYS = [
-  'OPENAI_API_KEY',
-  'CODEX_API_KEY',
-  'ANTHROPIC_API_KEY',
-  'GEMINI_API_KEY',
-  'GOOGLE_API_KEY',
-];
-
 /** What the server was asked to be, from its arguments and its environment. */
 export interface Config {
   /** Mode 0700; holds everything that outlives the process. */
@@ -58,8 +49,8 @@ export interface AgentSettings {
   readonly codexHome: string | null;
   /** `key=value` overrides handed to Codex with `-c`. */
   readonly codexConfig: readonly string[];
-  /** Names of the variables that hold provider keys and may be let through. */
-  readonly providerKeyNames: readonly string[];
+  /** Names of variables that a person lets through to every agent that calls a vendor. */
+  readonly moreKeyNames: readonly string[];
 }
 
 /** A setting that can't be used, named so that a person can mend it. */
@@ -174,7 +165,7 @@ function readAgents({
     codexPath: CODEX_PATH ?? null,
     codexHome: CODEX_HOME ?? null,
     codexConfig: THALOGOS_CODEX_CONFIG,
-    providerKeyNames: [...PROVIDER_KEYS, ...(THALOGOS_KEY_NAMES?.split(',') ?? [])],
+    moreKeyNames: THALOGOS_KEY_NAMES?.split(',') ?? [],
   };
 }
 
