@@ -229,6 +229,17 @@ describe('a helper that dies', () => {
     );
   });
 
+  it('lets a git that is at work end before it closes, so that no lock is left', async () => {
+    const own = await startTestGit();
+    const slow = own.git.plumbing({
+      purpose: 'take a moment',
+      args: ['-c', 'alias.slow=!sleep 0.3; echo done', 'slow'],
+    });
+    await expect.poll(async () => (await listMarked(`${own.instance}:`)).length).toBeGreaterThan(2);
+    await own[Symbol.asyncDispose]();
+    expect((await slow).stdout.toString()).toBe('done\n');
+  });
+
   it('dies with its parent and takes along what it started', async () => {
     const settings = await prepareGitHome({
       dataDirectory: test.dataDirectory,

@@ -9,6 +9,9 @@ import { GitFault } from './git-fault.ts';
 import { checkGitVersion } from './git-version.ts';
 import type { HelperAnswer, HelperCall, HelperCalls } from './helper-protocol.ts';
 
+/** Milliseconds that calls under way are given when the server stops. */
+const QUIET_MS = 2000;
+
 interface Pending {
   readonly what: string;
   readonly resolve: (value: unknown) => void;
@@ -86,12 +89,19 @@ function connect(settings: GitSettings) {
 
   async function close(): Promise<void> {
     isClosed = true;
+    await untilQuiet(pending);
     const child = await current;
     if (child !== null) await endHelper(child);
     await killMarked(settings.mark);
   }
 
   return { call, close };
+}
+
+/** A git that is ended at work leaves a lock behind; most are done within milliseconds. */
+async function untilQuiet(pending: ReadonlyMap<number, Pending>): Promise<void> {
+  const deadline = Date.now() + QUIET_MS;
+  while (pending.size > 0 && Date.now() < deadline) await new Promise((done) => setTimeout(done, 10));
 }
 
 function settle(pending: Map<number, Pending>, message: HelperAnswer) {
