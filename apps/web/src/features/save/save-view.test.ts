@@ -129,6 +129,19 @@ describe('the Save control', () => {
     expect(saveControlView({ ...given, save: ended(done) })).toMatchObject({ kind: 'nothing' });
   });
 
+  it('looks ahead at once where something else can be saved', () => {
+    const justSaved = ended({ kind: 'saved', checkpoint }, NOW - 1_000);
+    const next = { ...given, save: { ...justSaved, tasks: ['a'] } };
+    expect(saveControlView({ ...next, preview: preview(['b']), tasks: approved })).toMatchObject({
+      kind: 'ready',
+      label: 'Save 1',
+    });
+    // What has just landed may stand in a look ahead that is a moment old.
+    expect(saveControlView({ ...next, preview: preview(['a']), tasks: approved })).toMatchObject({
+      kind: 'saved',
+    });
+  });
+
   it('needs the person after a red check, until the next Save', () => {
     expect(
       saveControlView({

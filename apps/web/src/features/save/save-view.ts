@@ -97,6 +97,11 @@ function isSettled(save: SaveView, preview: SavePreview | undefined): boolean {
   );
 }
 
+/** Whether something can be saved that is not in the Save that has just ended. */
+function hasMoreToSave({ tasks }: SaveView, preview: SavePreview | undefined): boolean {
+  return preview?.enters.some((id) => !tasks.includes(id)) === true;
+}
+
 function endedView(save: SaveView, { now, preview }: SaveControlGiven): SaveControlView | null {
   const needed = isSettled(save, preview) ? null : whyNeeded(save);
   if (needed !== null)
@@ -109,7 +114,16 @@ function endedView(save: SaveView, { now, preview }: SaveControlGiven): SaveCont
       now: null,
       disabledBecause: null,
     };
+  return savedView(save, { now, preview });
+}
+
+/** Said for a moment after a Save that landed, unless there is more to be saved. */
+function savedView(
+  save: SaveView,
+  { now, preview }: Pick<SaveControlGiven, 'now' | 'preview'>,
+): SaveControlView | null {
   const tag = save.outcome?.checkpoint?.tag;
+  if (hasMoreToSave(save, preview)) return null;
   if (save.outcome?.kind !== 'saved' || tag === undefined || now - (save.endedAt ?? 0) > SAVED_SHOWN_MS)
     return null;
   return {
