@@ -5,7 +5,6 @@ import { readCodexSettings } from './agents/codex/read-settings.ts';
 import { makeListAgents } from './agents/list-agents.ts';
 import type { Supervisor } from './agents/run-request.ts';
 import { makeSupervisor } from './agents/supervisor.ts';
-import { vendorKeys } from './agents/vendor-keys.ts';
 import type { Branches } from './branches/branches.ts';
 import { composeBranches } from './compose-branches.ts';
 import { composeConflicts } from './compose-conflicts.ts';
@@ -14,6 +13,7 @@ import { askForTrust, letInBy, settleSessions, tellMoved } from './compose-rules
 import type { Conflicts } from './conflicts/conflicts.ts';
 import { type Chat, makeChat } from './conversation/chat.ts';
 import type { Git, SigningKey } from './git/git.ts';
+import { pickVariables } from './platform/pick-variables.ts';
 import { allowedEnvironment, markOf, NETWORK_VARIABLES } from './platform/process.ts';
 import { gatePaths } from './policy/gate-paths.ts';
 import { makeProjects, type Projects } from './projects/projects.ts';
@@ -192,9 +192,9 @@ function runParts({ input, runs, transcripts, workbench, supervisor, leaveWaitin
   return {
     ...{ runs, transcripts, workbench, supervisor, leaveWaiting, onFault, contained: sandbox.contained },
     agents: new Map(adapters.map((adapter) => [adapter.id, adapter])),
-    // The scripted agent calls no vendor, so it is given nobody's key.
+    // Each adapter hands its agent the keys of its own vendor; the scripted one calls none and is given nobody's.
     agentEnvironment: (agent: string) =>
-      agent === FALLBACK_AGENT ? {} : vendorKeys(agent, environment, agents.moreKeyNames),
+      agent === FALLBACK_AGENT ? {} : pickVariables(environment, agents.moreKeyNames),
     openDecision: (question: Parameters<Decisions['open']>[0], by: string) => decisions.open(question, by).id,
     limits: async (project: string) => (await projects.settingsAt(project, null)).config.limits,
   };

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import { pickVariables } from './pick-variables.ts';
 
 /** Name of the variable that every process we start carries, and its children inherit. */
 export const MARK = 'THALOGOS_MARK';
@@ -71,12 +72,7 @@ export function allowedEnvironment(
   extra: Environment = {},
   also: readonly string[] = [],
 ): Environment {
-  const environment: Record<string, string> = {};
-  for (const name of [...ALLOWED, ...also]) {
-    const value = host[name];
-    if (value !== undefined) environment[name] = value;
-  }
-  return { ...environment, ...extra };
+  return { ...pickVariables(host, [...ALLOWED, ...also]), ...extra };
 }
 
 /** The mark of a process: which instance of Thalogos started it, and for what (`git`, `run/r-12`, `check`). */

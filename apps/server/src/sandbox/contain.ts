@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pickVariables } from '../platform/pick-variables.ts';
 import {
   type Environment,
   NETWORK_VARIABLES,
@@ -66,14 +67,5 @@ export function agentEnvironment(host: Host, { cwd, stateDir, environment }: Con
   const [home, tmp] = [join(stateDir, 'home'), join(stateDir, 'tmp')];
   const own = { HOME: home, USERPROFILE: home, TMPDIR: tmp, TEMP: tmp, TMP: tmp, PWD: cwd, TERM: 'dumb' };
   // Its own come last: nobody's settings may give an agent the person's home.
-  return { ...given(host), ...environment, ...own };
-}
-
-function given(host: Host): Environment {
-  const kept: Record<string, string> = {};
-  for (const name of GIVEN) {
-    const value = host[name];
-    if (value !== undefined) kept[name] = value;
-  }
-  return kept;
+  return { ...pickVariables(host, GIVEN), ...environment, ...own };
 }

@@ -1,16 +1,17 @@
 import { join } from 'node:path';
 import type { Clock } from '../../platform/clock.ts';
 import type { ContainedCommand, Sandbox } from '../../sandbox/contain.ts';
+import { pickVariables } from '../../platform/pick-variables.ts';
 import { installationOf } from '../../sandbox/walls.ts';
 import { type AgentAdapter, AgentFault, type SessionSpec } from '../agent-adapter.ts';
-import type { AcpAgent, Host, Launch } from './acp-agent.ts';
-import { prepareAcpHome, signInFiles } from './acp-home.ts';
+import type { FoundProgram, ProgramPlaces } from '../find-program.ts';
+import { chooseProgram, probeProgram } from '../probe-program.ts';
+import type { AcpAgent, Launch } from './acp-agent.ts';
+import { isSignedIn, prepareAcpHome, signInFiles } from './acp-home.ts';
 import { openAcpSession } from './acp-session.ts';
-import type { AcpPlaces, FoundProgram } from './find-program.ts';
-import { chooseProgram, probeAcp } from './probe-acp.ts';
 
 /** What an ACP adapter is made of, besides its row of the table. */
-export interface AcpAdapterDeps extends AcpPlaces {
+export interface AcpAdapterDeps extends ProgramPlaces {
   readonly sandbox: Sandbox;
   readonly clock: Clock;
 }
@@ -22,7 +23,7 @@ export function makeAcpAdapter(agent: AcpAgent, deps: AcpAdapterDeps): AgentAdap
     id,
     title,
     capabilities,
-    probe: () => probeAcp(agent, deps),
+    probe: () => probeProgram(agent, deps, isSignedIn(agent, deps.host)),
     async open(spec) {
       const program = await chooseProgram(agent, deps);
       if (program === null) {
@@ -56,7 +57,7 @@ function toCommand(agent: AcpAgent, { path, isScript }: FoundProgram, launch: La
     cwd: spec.cwd,
     stateDir: spec.stateDir,
     environment: {
-      ...pick(variables, [...agent.addresses, ...agent.signIn.variables]),
+      ...pickVariables(variables, [...agent.addresses, ...agent.signIn.variables]),
       ...agent.environment(launch),
       ...spec.env,
     },
@@ -64,13 +65,4 @@ function toCommand(agent: AcpAgent, { path, isScript }: FoundProgram, launch: La
     readable: [installationOf(path, personal)],
     credentials: signInFiles(agent, { HOME: personal }),
   };
-}
-
-function pick(host: Host, names: readonly string[]): Record<string, string> {
-  const picked: Record<string, string> = {};
-  for (const name of names) {
-    const value = host[name];
-    if (value !== undefined) picked[name] = value;
-  }
-  return picked;
 }

@@ -1,4 +1,5 @@
 import type { AgentCapabilities, SessionSpec } from '../agent-adapter.ts';
+import type { KnownProgram } from '../find-program.ts';
 
 /** The environment of the server, from which an agent is given what its row names. */
 export type Host = Readonly<Record<string, string | undefined>>;
@@ -15,20 +16,10 @@ export interface Launch {
 }
 
 /** One agent that speaks the Agent Client Protocol: everything about it that is not the protocol. */
-export interface AcpAgent {
-  /** What people call it, such as `gemini`; also the name of its program. */
-  readonly id: string;
+export interface AcpAgent extends KnownProgram {
   readonly title: string;
-  readonly packageName: string;
-  /** The version it was tried with, which set-up installs, and the oldest that was driven with success. */
-  readonly version: string;
-  readonly oldest: string;
-  /** Where its package keeps the program itself, best first; none means the script that its package names. */
-  readonly natives: readonly string[];
   /** What shows that a person is signed in: variables, which it is handed, or files of their home that it renews. */
   readonly signIn: { readonly variables: readonly string[]; readonly files: readonly string[] };
-  /** What to type in order to sign in. */
-  readonly signInFix: string;
   readonly args: (launch: Launch) => readonly string[];
   readonly environment: (launch: Launch) => Readonly<Record<string, string>>;
   /** Variables of the host that say where its vendor is; no secrets. */

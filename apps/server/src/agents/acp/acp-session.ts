@@ -6,14 +6,11 @@ import {
   PROTOCOL_VERSION,
 } from '@agentclientprotocol/sdk';
 import type { RequestPermissionRequest, RequestPermissionResponse } from '@agentclientprotocol/sdk';
-import { readFile } from 'node:fs/promises';
-import { extname } from 'node:path';
 import type { Clock } from '../../platform/clock.ts';
 import type { ProcessExit, RunningProcess } from '../../platform/process.ts';
 import {
   type AgentError,
   type AgentEvent,
-  type AgentEventBody,
   AgentFault,
   type AgentSession,
   type Answer,
@@ -22,9 +19,10 @@ import {
   type Turn,
 } from '../agent-adapter.ts';
 import { crashError } from '../crash-error.ts';
-import { type EventQueue, makeEventQueue } from '../event-queue.ts';
 import { type LineProcess, toLineProcess } from '../line-process.ts';
+import { readImage } from '../read-image.ts';
 import { toAgentError } from '../to-agent-error.ts';
+import { makeTurnEvents, type TurnEvents } from '../turn-events.ts';
 import { type AcpLink, connectAcp } from './connect.ts';
 import { translateError } from './translate-error.ts';
 import { CANCELLED, toApproval, toPermission } from './translate-request.ts';
@@ -69,16 +67,21 @@ class AcpSession implements AgentSession {
   readonly #clock: Clock;
   readonly #title: string;
   readonly #process: LineProcess;
+  readonly #events: TurnEvents;
   readonly #link: AcpLink;
   readonly #pending = new Map<string, Pending>();
   #nativeId = '';
   #turns = 0;
   #heardAt = 0;
   #crash: AgentError | null = null;
-  #queue: EventQueue<AgentEvent> | null = null;
   #translator: Translator;
 
   constructor({ child, spec, clock, title }: AcpSessionOptions) {
+    this.#events = makeTurnEvents({
+      clock,
+      turnId: () => `${this.#nativeId}/${this.#turns}`,
+      onEnd: () => this.#pending.clear(),
+    });
     this.#spec = spec;
     this.#clock = clock;
     this.#title = title;
@@ -87,7 +90,8 @@ class AcpSession implements AgentSession {
     this.#link = connectAcp((message) => this.#process.send(message), {
       onUpdate: (sessionId, update) => this.#hear(sessionId, update),
       onPermission: (requestId, request) => this.#hearRequest(requestId, request),
-      onNoise: (line) => this.#tell({ type: 'unknown', method: 'line' }, line.slice(0, NOISE_CHARACTERS)),
+      onNoise: (line) =>
+        this.#events.tell({ type: 'unknown', method: 'line' }, line.slice(0, NOISE_CHARACTERS)),
     });
     this.pid = this.#process.pid;
     void this.#process.exited.then((exit) => this.#end(exit));
@@ -121,12 +125,11 @@ class AcpSession implements AgentSession {
   }
 
   run(turn: Turn): AsyncIterable<AgentEvent> {
-    const queue = makeEventQueue<AgentEvent>();
-    this.#queue = queue;
+    const events = this.#events.begin();
     this.#turns += 1;
     this.#translator = makeTranslator(this.#spec.cwd);
     void this.#prompt(turn);
-    return queue.read();
+    return events;
   }
 
   async answer(requestId: string, answer: Answer): Promise<void> {
@@ -134,9 +137,9 @@ class AcpSession implements AgentSession {
     this.#pending.delete(requestId);
     if (pending === undefined) return;
     pending.settle(toPermission(answer, pending.options));
-    this.#tell({ type: 'settled', requestId });
+    this.#events.tell({ type: 'settled', requestId });
     if (answer.decision === 'allow' || answer.decision === 'allow-session') return;
-    for (const body of this.#translator.refused(pending.itemId)) this.#tell(body);
+    for (const body of this.#translator.refused(pending.itemId)) this.#events.tell(body);
   }
 
   async interrupt(): Promise<void> {
@@ -155,46 +158,33 @@ class AcpSession implements AgentSession {
       const prompt = await Promise.all(input.map(toNativeInput));
       const request = { sessionId: this.#nativeId, prompt };
       const end = await this.#link.connection.agent.request(methods.agent.session.prompt, request);
-      for (const body of this.#translator.end(end)) this.#tell(body, end);
+      for (const body of this.#translator.end(end)) this.#events.tell(body, end);
     } catch (error) {
-      this.#tell({ type: 'turn.end', outcome: 'failed', error: this.whyFailed(error) });
+      this.#events.tell({ type: 'turn.end', outcome: 'failed', error: this.whyFailed(error) });
     }
   }
 
   #hear(sessionId: string, update: NativeEvent): void {
     this.#heardAt = this.#clock.now();
     // Before the first turn it is told what was said long ago, and other sessions are not the task's.
-    if (this.#queue === null || sessionId !== this.#nativeId) return;
-    for (const body of this.#translator.update(update)) this.#tell(body, update);
+    if (!this.#events.isOpen() || sessionId !== this.#nativeId) return;
+    for (const body of this.#translator.update(update)) this.#events.tell(body, update);
   }
 
   #hearRequest(requestId: string, request: RequestPermissionRequest): Promise<RequestPermissionResponse> {
-    if (this.#queue === null) return Promise.resolve(CANCELLED);
+    if (!this.#events.isOpen()) return Promise.resolve(CANCELLED);
     const { tool, events } = this.#translator.asked(request.toolCall);
-    for (const body of events) this.#tell(body, request);
+    for (const body of events) this.#events.tell(body, request);
     const { promise, resolve } = Promise.withResolvers<RequestPermissionResponse>();
     this.#pending.set(requestId, { itemId: tool.itemId, options: request.options, settle: resolve });
-    this.#tell(toApproval(requestId, tool, request), request);
+    this.#events.tell(toApproval(requestId, tool, request), request);
     return promise;
-  }
-
-  #tell(body: AgentEventBody, raw?: unknown): void {
-    this.#queue?.push({
-      at: this.#clock.now(),
-      turnId: `${this.#nativeId}/${this.#turns}`,
-      ...(raw === undefined ? {} : { raw }),
-      ...body,
-    });
-    if (body.type !== 'turn.end') return;
-    this.#queue?.end();
-    this.#queue = null;
-    this.#pending.clear();
   }
 
   #end(exit: ProcessExit): void {
     const error = crashError(this.#title, exit, this.#process.complaint());
     this.#crash = error;
-    this.#tell({ type: 'turn.end', outcome: 'failed', error });
+    this.#events.tell({ type: 'turn.end', outcome: 'failed', error });
     this.#link.end(new AgentFault(error));
   }
 }
@@ -204,16 +194,8 @@ function toNativeServer({ name, command, args, env }: SessionSpec['mcp'][number]
   return { name, command, args: [...args], env: variables };
 }
 
-const MEDIA: Readonly<Record<string, string>> = {
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.gif': 'image/gif',
-  '.webp': 'image/webp',
-};
-
 async function toNativeInput(input: Input): Promise<ContentBlock> {
   if (input.type === 'text') return { type: 'text', text: input.text };
-  const data = (await readFile(input.path)).toString('base64');
-  return { type: 'image', data, mimeType: MEDIA[extname(input.path).toLowerCase()] ?? 'image/png' };
+  const { data, mediaType } = await readImage(input.path);
+  return { type: 'image', data, mimeType: mediaType };
 }

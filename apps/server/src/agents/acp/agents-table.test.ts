@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { acpAgents } from './agents-table.ts';
-import { probeAcp } from './probe-acp.ts';
+import { isSignedIn } from './acp-home.ts';
+import { probeProgram } from '../probe-program.ts';
 
 let home: string;
 beforeEach(async () => {
@@ -23,20 +24,32 @@ describe.each(acpAgents)('$title', (agent) => {
     const install = `npm i -g ${agent.packageName}@${agent.version}`;
     const host = { HOME: home, PATH: '' };
     const places = { path: null, host };
-    expect(await probeAcp(agent, places)).toMatchObject({ installed: false, healthy: false, fix: install });
+    expect(await probeProgram(agent, places, isSignedIn(agent, host))).toMatchObject({
+      installed: false,
+      healthy: false,
+      fix: install,
+    });
 
     const folder = join(home, '.cache', 'thalogos', 'agents', agent.id, agent.version, 'node_modules');
     await installInto(join(folder, agent.packageName), { ...agent, version: '0.0.1' });
-    expect(await probeAcp(agent, places)).toMatchObject({ installed: true, version: '0.0.1', fix: install });
+    expect(await probeProgram(agent, places, isSignedIn(agent, host))).toMatchObject({
+      installed: true,
+      version: '0.0.1',
+      fix: install,
+    });
 
     await installInto(join(folder, agent.packageName), agent);
     const found = { installed: true, version: agent.version, signedIn: false, fix: agent.signInFix };
-    expect(await probeAcp(agent, places)).toMatchObject(found);
+    expect(await probeProgram(agent, places, isSignedIn(agent, host))).toMatchObject(found);
 
     const [file = ''] = agent.signIn.files;
     await mkdir(join(home, file, '..'), { recursive: true });
     await writeFile(join(home, file), '{}');
-    expect(await probeAcp(agent, places)).toMatchObject({ signedIn: true, healthy: true, fix: null });
+    expect(await probeProgram(agent, places, isSignedIn(agent, host))).toMatchObject({
+      signedIn: true,
+      healthy: true,
+      fix: null,
+    });
   });
 });
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { chooseProgram } from '../probe-program.ts';
 import { type Bench, setUpBench } from '../test-bench.ts';
 import { describeAgent } from '../test-conformance.ts';
 import { makeRigs } from '../test-rigs.ts';
-import { chooseProgram } from './probe-acp.ts';
 import { gemini } from './rows/gemini.ts';
 
 const program = await chooseProgram(gemini, { path: null, host: process.env });

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import type { Clock } from '../../platform/clock.ts';
 import type { Sandbox } from '../../sandbox/contain.ts';
 import { type AgentAdapter, AgentFault, type SessionSpec } from '../agent-adapter.ts';
-import { claudeEnvironment, claudeSignIn, prepareClaudeHome } from './claude-home.ts';
+import type { ProgramPlaces } from '../find-program.ts';
+import { chooseProgram, probeProgram } from '../probe-program.ts';
+import { claudeEnvironment, claudeSignIn, isSignedIn, prepareClaudeHome } from './claude-home.ts';
+import { claudeProgram } from './claude-program.ts';
 import { openClaudeSession } from './claude-session.ts';
-import type { ClaudePlaces } from './find-claude.ts';
-import { chooseClaude, probeClaude } from './probe-claude.ts';
 
 /** What the claude adapter is made of. */
-export interface ClaudeAdapterDeps extends ClaudePlaces {
+export interface ClaudeAdapterDeps extends ProgramPlaces {
   readonly sandbox: Sandbox;
   readonly clock: Clock;
 }
@@ -43,10 +44,10 @@ export function makeClaudeAdapter(deps: ClaudeAdapterDeps): AgentAdapter {
       usage: 'turn',
       sandbox: 'none',
     },
-    probe: () => probeClaude(deps),
+    probe: () => probeProgram(claudeProgram, deps, isSignedIn(deps.host)),
     async open(spec) {
-      const command = await chooseClaude(deps);
-      if (command === null) {
+      const program = await chooseProgram(claudeProgram, deps);
+      if (program === null) {
         const message = 'No claude that can be used is installed';
         throw new AgentFault({ class: 'other', message, retryable: false });
       }
@@ -54,7 +55,7 @@ export function makeClaudeAdapter(deps: ClaudeAdapterDeps): AgentAdapter {
       await prepareClaudeHome(deps.host, home);
       const nativeId = spec.resume ?? randomUUID();
       const child = await deps.sandbox.start({
-        command,
+        command: program.path,
         args: argumentsOf(spec, nativeId, deps.sandbox.contained),
         cwd: spec.cwd,
         stateDir: spec.stateDir,

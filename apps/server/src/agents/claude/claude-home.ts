@@ -1,5 +1,6 @@
 import { access, mkdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pickVariables } from '../../platform/pick-variables.ts';
 
 type Host = Readonly<Record<string, string | undefined>>;
 
@@ -30,18 +31,14 @@ export async function prepareClaudeHome(host: Host, home: string): Promise<void>
   if (await isThere(claudeSignIn(host))) await symlink(claudeSignIn(host), link);
 }
 
-/** What claude is told by its environment besides the person's keys. */
+/** What claude is told by its environment: the person's keys for its vendor, where that is, and to keep to itself. */
 export function claudeEnvironment(host: Host, home: string): Record<string, string> {
-  const environment: Record<string, string> = {
+  return {
+    ...pickVariables(host, [...KEYS, ...ADDRESSES]),
     CLAUDE_CONFIG_DIR: home,
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
     DISABLE_AUTOUPDATER: '1',
   };
-  for (const name of ADDRESSES) {
-    const value = host[name];
-    if (value !== undefined) environment[name] = value;
-  }
-  return environment;
 }
 
 async function isThere(file: string): Promise<boolean> {

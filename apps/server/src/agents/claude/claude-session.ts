@@ -1,12 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { extname } from 'node:path';
 import { z } from 'zod';
 import type { Clock } from '../../platform/clock.ts';
 import type { ProcessExit, RunningProcess } from '../../platform/process.ts';
 import {
   type AgentError,
   type AgentEvent,
-  type AgentEventBody,
   AgentFault,
   type AgentSession,
   type Answer,
@@ -15,9 +12,10 @@ import {
   type Turn,
 } from '../agent-adapter.ts';
 import { crashError } from '../crash-error.ts';
-import { type EventQueue, makeEventQueue } from '../event-queue.ts';
 import { type LineProcess, toLineProcess } from '../line-process.ts';
+import { readImage } from '../read-image.ts';
 import { toAgentError } from '../to-agent-error.ts';
+import { makeTurnEvents, type TurnEvents } from '../turn-events.ts';
 import { type ControlChannel, makeControlChannel } from './control-channel.ts';
 import { makeTranslator } from './translate.ts';
 import { type PendingRequest, translateRequest } from './translate-request.ts';
@@ -53,18 +51,21 @@ class ClaudeSession implements AgentSession {
   readonly nativeId: string;
   readonly pid: number;
   readonly #cwd: string;
-  readonly #clock: Clock;
   readonly #process: LineProcess;
+  readonly #events: TurnEvents;
   readonly #control: ControlChannel;
   readonly #pending = new Map<string, PendingRequest>();
-  #queue: EventQueue<AgentEvent> | null = null;
   #turns = 0;
   #translate: ReturnType<typeof makeTranslator>;
 
   constructor({ child, spec, nativeId, clock }: ClaudeSessionOptions) {
+    this.#events = makeTurnEvents({
+      clock,
+      turnId: () => `${this.nativeId}/${this.#turns}`,
+      onEnd: () => this.#pending.clear(),
+    });
     this.nativeId = nativeId;
     this.#cwd = spec.cwd;
-    this.#clock = clock;
     this.#translate = makeTranslator(spec.cwd);
     this.#process = toLineProcess(child, (line) => this.#hear(line));
     this.#control = makeControlChannel((message) => this.#process.send(message));
@@ -84,14 +85,13 @@ class ClaudeSession implements AgentSession {
   }
 
   run({ input }: Turn): AsyncIterable<AgentEvent> {
-    const queue = makeEventQueue<AgentEvent>();
-    this.#queue = queue;
+    const events = this.#events.begin();
     this.#turns += 1;
     this.#translate = makeTranslator(this.#cwd);
     void this.#say(input).catch((error: unknown) =>
-      this.#tell({ type: 'turn.end', outcome: 'failed', error: toAgentError(error) }),
+      this.#events.tell({ type: 'turn.end', outcome: 'failed', error: toAgentError(error) }),
     );
-    return queue.read();
+    return events;
   }
 
   /** Heard within the running turn, beside the next result of a tool. */
@@ -105,7 +105,7 @@ class ClaudeSession implements AgentSession {
     if (pending === undefined) return;
     const response = { subtype: 'success', request_id: requestId, response: pending.toResponse(answer) };
     this.#process.send({ type: 'control_response', response });
-    this.#tell({ type: 'settled', requestId });
+    this.#events.tell({ type: 'settled', requestId });
   }
 
   async interrupt(): Promise<void> {
@@ -130,13 +130,13 @@ class ClaudeSession implements AgentSession {
     const line = parse(text);
     if (line === null) {
       if (text.trim() !== '')
-        this.#tell({ type: 'unknown', method: 'line' }, text.slice(0, NOISE_CHARACTERS));
+        this.#events.tell({ type: 'unknown', method: 'line' }, text.slice(0, NOISE_CHARACTERS));
       return;
     }
     if (line.type === 'control_response') this.#control.hear(line);
     else if (line.type === 'control_request') this.#hearRequest(line);
     else if (line.type === 'control_cancel_request') this.#forget(line);
-    else for (const body of this.#translate(line)) this.#tell(body, line);
+    else for (const body of this.#translate(line)) this.#events.tell(body, line);
   }
 
   #hearRequest(line: unknown): void {
@@ -146,37 +146,24 @@ class ClaudeSession implements AgentSession {
     if (pending === null) {
       const error = { subtype: 'error', request_id: asked.request_id, error: 'This is not supported' };
       this.#process.send({ type: 'control_response', response: error });
-      this.#tell({ type: 'unknown', method: 'control_request' }, line);
+      this.#events.tell({ type: 'unknown', method: 'control_request' }, line);
       return;
     }
     this.#pending.set(asked.request_id, pending);
-    this.#tell(pending.event, line);
+    this.#events.tell(pending.event, line);
   }
 
   /** It asks no more, for instance because the turn was interrupted. */
   #forget(line: unknown): void {
     const requestId = Cancelled.safeParse(line).data?.request_id;
     if (requestId !== undefined && this.#pending.delete(requestId))
-      this.#tell({ type: 'settled', requestId });
-  }
-
-  #tell(body: AgentEventBody, raw?: unknown): void {
-    this.#queue?.push({
-      at: this.#clock.now(),
-      turnId: `${this.nativeId}/${this.#turns}`,
-      ...(raw === undefined ? {} : { raw }),
-      ...body,
-    });
-    if (body.type !== 'turn.end') return;
-    this.#queue?.end();
-    this.#queue = null;
-    this.#pending.clear();
+      this.#events.tell({ type: 'settled', requestId });
   }
 
   #end(exit: ProcessExit): void {
     const error = crashError('Claude Code', exit, this.#process.complaint());
     this.#control.end(new AgentFault(error));
-    this.#tell({ type: 'turn.end', outcome: 'failed', error });
+    this.#events.tell({ type: 'turn.end', outcome: 'failed', error });
   }
 }
 
@@ -188,17 +175,8 @@ function parse(text: string): z.infer<typeof Line> | null {
   }
 }
 
-const MEDIA: Readonly<Record<string, string>> = {
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.gif': 'image/gif',
-  '.webp': 'image/webp',
-};
-
 async function toNativeInput(input: Input): Promise<unknown> {
   if (input.type === 'text') return { type: 'text', text: input.text };
-  const data = (await readFile(input.path)).toString('base64');
-  const media = MEDIA[extname(input.path).toLowerCase()] ?? 'image/png';
-  return { type: 'image', source: { type: 'base64', media_type: media, data } };
+  const { data, mediaType } = await readImage(input.path);
+  return { type: 'image', source: { type: 'base64', media_type: mediaType, data } };
 }

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { chooseProgram } from '../probe-program.ts';
 import { type Bench, setUpBench } from '../test-bench.ts';
 import { describeAgent } from '../test-conformance.ts';
 import { makeRigs } from '../test-rigs.ts';
-import { CLAUDE_VERSION } from './find-claude.ts';
-import { chooseClaude } from './probe-claude.ts';
+import { claudeProgram } from './claude-program.ts';
 
-const path = await chooseClaude({ path: null, host: process.env });
+const found = await chooseProgram(claudeProgram, { path: null, host: process.env });
+const path = found?.path ?? null;
 const isRequired = process.env['THALOGOS_REQUIRE_AGENTS']?.split(',').includes('claude') === true;
 const makeRig = makeRigs(process.env, { claude: path })['claude'];
 
@@ -76,4 +77,6 @@ if (path !== null && makeRig !== undefined) {
     expect(path).not.toBeNull();
   });
 } else
-  it.skip(`claude: left out, because claude ${CLAUDE_VERSION} is not installed (npm run agents:install)`);
+  it.skip(
+    `claude: left out, because claude ${claudeProgram.version} is not installed (npm run agents:install)`,
+  );

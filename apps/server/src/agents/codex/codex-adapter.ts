@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import type { Clock } from '../../platform/clock.ts';
-import type { Environment } from '../../platform/process.ts';
 import type { Sandbox } from '../../sandbox/contain.ts';
 import { type AgentAdapter, AgentFault } from '../agent-adapter.ts';
-import { prepareCodexHome, readCodexAccount, signInOf } from './codex-home.ts';
+import { codexCredentials, prepareCodexHome, signInOf } from './codex-home.ts';
 import { openCodexSession } from './codex-session.ts';
 import type { CodexPlaces } from './find-codex.ts';
 import { chooseCodex, probeCodex } from './probe-codex.ts';
@@ -54,7 +53,7 @@ export function makeCodexAdapter(deps: CodexAdapterDeps): AgentAdapter {
         args: ['app-server', ...toArguments(deps.settings ?? {})],
         cwd: spec.cwd,
         stateDir: spec.stateDir,
-        environment: { ...(await credentials(deps.host)), CODEX_HOME: home, ...spec.env },
+        environment: { ...(await codexCredentials(deps.host)), CODEX_HOME: home, ...spec.env },
         mark: spec.mark,
         credentials: [signInOf(deps.host)],
       });
@@ -66,14 +65,4 @@ export function makeCodexAdapter(deps: CodexAdapterDeps): AgentAdapter {
 /** JSON's strings, numbers, booleans and lists are TOML's as well. */
 function toArguments(settings: Readonly<Record<string, CodexSetting>>): readonly string[] {
   return Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${JSON.stringify(value)}`]);
-}
-
-/** Of the host's secrets, those that the person's own settings of codex name. */
-async function credentials(host: CodexPlaces['host']): Promise<Environment> {
-  const found: Record<string, string> = {};
-  for (const name of (await readCodexAccount(host)).credentials) {
-    const value = host[name];
-    if (value !== undefined) found[name] = value;
-  }
-  return found;
 }

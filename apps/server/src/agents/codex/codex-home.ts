@@ -1,5 +1,7 @@
 import { access, copyFile, mkdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pickVariables } from '../../platform/pick-variables.ts';
+import type { Environment } from '../../platform/process.ts';
 
 type Host = Readonly<Record<string, string | undefined>>;
 
@@ -32,6 +34,12 @@ export async function readCodexAccount(host: Host): Promise<CodexAccount> {
   const hasProvider = provider !== undefined && config.includes(`[model_providers.${provider}]`);
   const credentials = [...config.matchAll(ENV_KEY)].flatMap(([, name]) => (name === undefined ? [] : [name]));
   return { signedIn: auth !== null || hasProvider, credentials };
+}
+
+/** Of the host's secrets, its vendor's and those that the person's own settings of codex name. */
+export async function codexCredentials(host: Host): Promise<Environment> {
+  const { credentials } = await readCodexAccount(host);
+  return pickVariables(host, ['OPENAI_API_KEY', 'CODEX_API_KEY', ...credentials]);
 }
 
 /**

@@ -3,7 +3,6 @@ import type { Clock } from '../../platform/clock.ts';
 import type { ProcessExit, RunningProcess } from '../../platform/process.ts';
 import {
   type AgentEvent,
-  type AgentEventBody,
   AgentFault,
   type AgentSession,
   type Answer,
@@ -12,9 +11,9 @@ import {
   type Turn,
 } from '../agent-adapter.ts';
 import { crashError } from '../crash-error.ts';
-import { type EventQueue, makeEventQueue } from '../event-queue.ts';
 import { type LineProcess, toLineProcess } from '../line-process.ts';
 import { toAgentError } from '../to-agent-error.ts';
+import { makeTurnEvents, type TurnEvents } from '../turn-events.ts';
 import { type AppServerClient, makeAppServerClient, type NativeRequest } from './app-server-client.ts';
 import { startThread } from './start-thread.ts';
 import { makeTranslator, type Notification } from './translate.ts';
@@ -49,25 +48,29 @@ export async function openCodexSession(options: CodexSessionOptions): Promise<Ag
 class CodexSession implements AgentSession {
   readonly pid: number;
   readonly #cwd: string;
-  readonly #clock: Clock;
   readonly #process: LineProcess;
+  readonly #events: TurnEvents;
   readonly #client: AppServerClient;
   readonly #pending = new Map<string, PendingRequest & { readonly id: string | number }>();
   #nativeId = '';
   #turnId = Promise.withResolvers<string>();
-  #queue: EventQueue<AgentEvent> | null = null;
   #knownTurn = '';
   #translate: ReturnType<typeof makeTranslator>;
 
   constructor({ child, spec, clock }: CodexSessionOptions) {
+    this.#events = makeTurnEvents({
+      clock,
+      turnId: () => this.#knownTurn,
+      onEnd: () => this.#pending.clear(),
+    });
     this.#cwd = spec.cwd;
-    this.#clock = clock;
     this.#translate = makeTranslator(spec.cwd);
     this.#process = toLineProcess(child, (line) => this.#client.receive(line));
     this.#client = makeAppServerClient((message) => this.#process.send(message), {
       onNotification: (notification) => this.#hear(notification),
       onRequest: (request) => this.#hearRequest(request),
-      onNoise: (line) => this.#tell({ type: 'unknown', method: 'line' }, line.slice(0, NOISE_CHARACTERS)),
+      onNoise: (line) =>
+        this.#events.tell({ type: 'unknown', method: 'line' }, line.slice(0, NOISE_CHARACTERS)),
     });
     this.pid = this.#process.pid;
     void this.#process.exited.then((exit) => this.#end(exit));
@@ -82,13 +85,12 @@ class CodexSession implements AgentSession {
   }
 
   run(turn: Turn): AsyncIterable<AgentEvent> {
-    const queue = makeEventQueue<AgentEvent>();
-    this.#queue = queue;
+    const events = this.#events.begin();
     this.#translate = makeTranslator(this.#cwd);
     this.#turnId = Promise.withResolvers();
     this.#turnId.promise.catch(() => undefined);
     void this.#startTurn(turn);
-    return queue.read();
+    return events;
   }
 
   async steer(input: readonly Input[]): Promise<void> {
@@ -130,7 +132,7 @@ class CodexSession implements AgentSession {
       this.#turnId.resolve(started.turn.id);
     } catch (error) {
       this.#turnId.reject(error);
-      this.#tell({ type: 'turn.end', outcome: 'failed', error: toAgentError(error) });
+      this.#events.tell({ type: 'turn.end', outcome: 'failed', error: toAgentError(error) });
     }
   }
 
@@ -140,37 +142,24 @@ class CodexSession implements AgentSession {
     const started =
       notification.method === 'turn/started' ? TurnStarted.safeParse(notification.params).data : undefined;
     if (started !== undefined) this.#knownTurn = started.turn.id;
-    for (const body of this.#translate(notification)) this.#tell(body, notification);
+    for (const body of this.#translate(notification)) this.#events.tell(body, notification);
   }
 
   #hearRequest(request: NativeRequest): void {
     const pending = translateRequest(request);
     if (pending === null) {
       this.#client.refuse(request.id, `${request.method} is not supported`);
-      this.#tell({ type: 'unknown', method: request.method }, request);
+      this.#events.tell({ type: 'unknown', method: request.method }, request);
       return;
     }
     this.#pending.set(String(request.id), { ...pending, id: request.id });
-    this.#tell(pending.event, request);
-  }
-
-  #tell(body: AgentEventBody, raw?: unknown): void {
-    this.#queue?.push({
-      at: this.#clock.now(),
-      turnId: this.#knownTurn,
-      ...(raw === undefined ? {} : { raw }),
-      ...body,
-    });
-    if (body.type !== 'turn.end') return;
-    this.#queue?.end();
-    this.#queue = null;
-    this.#pending.clear();
+    this.#events.tell(pending.event, request);
   }
 
   #end(exit: ProcessExit): void {
     const error = crashError('Codex', exit, this.#process.complaint());
     this.#client.end(new AgentFault(error));
-    this.#tell({ type: 'turn.end', outcome: 'failed', error });
+    this.#events.tell({ type: 'turn.end', outcome: 'failed', error });
   }
 }
 

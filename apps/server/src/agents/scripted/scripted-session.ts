@@ -2,7 +2,6 @@ import type { Clock } from '../../platform/clock.ts';
 import type { ProcessExit, RunningProcess } from '../../platform/process.ts';
 import {
   type AgentEvent,
-  type AgentEventBody,
   AgentFault,
   type AgentSession,
   type Answer,
@@ -10,8 +9,8 @@ import {
   type Turn,
 } from '../agent-adapter.ts';
 import { crashError } from '../crash-error.ts';
-import { type EventQueue, makeEventQueue } from '../event-queue.ts';
 import { type LineProcess, toLineProcess } from '../line-process.ts';
+import { makeTurnEvents, type TurnEvents } from '../turn-events.ts';
 import type { ScriptedCommand } from './protocol.ts';
 import { translateScripted } from './translate-scripted.ts';
 
@@ -37,15 +36,17 @@ export async function openScriptedSession(options: ScriptedSessionOptions): Prom
 class ScriptedSession implements AgentSession {
   readonly nativeId: string;
   readonly pid: number;
-  readonly #clock: Clock;
   readonly #process: LineProcess;
+  readonly #events: TurnEvents;
   readonly #ready = Promise.withResolvers<void>();
   #turns = 0;
-  #queue: EventQueue<AgentEvent> | null = null;
 
   constructor({ child, nativeId, clock }: ScriptedSessionOptions) {
+    this.#events = makeTurnEvents({
+      clock,
+      turnId: () => `${this.nativeId}/${this.#turns}`,
+    });
     this.nativeId = nativeId;
-    this.#clock = clock;
     this.#process = toLineProcess(child, (line) => this.#hear(line));
     this.pid = this.#process.pid;
     void this.#process.exited.then((exit) => this.#end(exit));
@@ -56,12 +57,11 @@ class ScriptedSession implements AgentSession {
   }
 
   run({ input }: Turn): AsyncIterable<AgentEvent> {
-    const queue = makeEventQueue<AgentEvent>();
-    this.#queue = queue;
+    const events = this.#events.begin();
     this.#turns += 1;
     if (this.#process.hasExited()) this.#end(null);
     else this.#send({ type: 'turn', text: toScript(input) });
-    return queue.read();
+    return events;
   }
 
   async steer(input: readonly Input[]): Promise<void> {
@@ -87,23 +87,15 @@ class ScriptedSession implements AgentSession {
 
   #hear(line: string): void {
     const told = translateScripted(line);
-    if (told.kind === 'event') this.#tell(told.body, told.raw);
+    if (told.kind === 'event') this.#events.tell(told.body, told.raw);
     else if (told.kind === 'ready') this.#ready.resolve();
     else this.#ready.reject(new AgentFault({ class: 'bad-request', message: told.reason, retryable: false }));
-  }
-
-  #tell(body: AgentEventBody, raw?: unknown): void {
-    const turnId = `${this.nativeId}/${this.#turns}`;
-    this.#queue?.push({ at: this.#clock.now(), turnId, ...(raw === undefined ? {} : { raw }), ...body });
-    if (body.type !== 'turn.end') return;
-    this.#queue?.end();
-    this.#queue = null;
   }
 
   #end(exit: ProcessExit | null): void {
     const error = crashError('The scripted agent', exit, this.#process.complaint());
     this.#ready.reject(new AgentFault(error));
-    this.#tell({ type: 'turn.end', outcome: 'failed', error });
+    this.#events.tell({ type: 'turn.end', outcome: 'failed', error });
   }
 }
 

@@ -3,11 +3,27 @@ import { access, open, readFile, realpath } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { compareVersions } from '../../platform/compare-versions.ts';
-import type { AcpAgent, Host } from './acp-agent.ts';
+import { compareVersions } from '../platform/compare-versions.ts';
+
+/** An agent's program as npm knows it. */
+export interface KnownProgram {
+  /** What people call the agent; also the name of its program. */
+  readonly id: string;
+  readonly packageName: string;
+  /** The version it was tried with, which set-up installs, and the oldest that was driven with success. */
+  readonly version: string;
+  readonly oldest: string;
+  /** Where its package keeps the program itself, best first; none means the script that its package names. */
+  readonly natives: readonly string[];
+  /** What to type in order to sign in. */
+  readonly signInFix: string;
+}
+
+/** The environment of the server. */
+type Host = Readonly<Record<string, string | undefined>>;
 
 /** Where to look for an agent. */
-export interface AcpPlaces {
+export interface ProgramPlaces {
   /** A path a person set; then nothing else is tried. */
   readonly path: string | null;
   readonly host: Host;
@@ -31,8 +47,8 @@ const PROBE_MS = 10_000;
 
 /** The programs found, best first; one of npm is known by its package, without starting it. */
 export async function findPrograms(
-  agent: AcpAgent,
-  { path, host }: AcpPlaces,
+  agent: KnownProgram,
+  { path, host }: ProgramPlaces,
 ): Promise<readonly FoundProgram[]> {
   const places = path === null ? [...onPath(agent, host), ...inCache(agent, host)] : [path];
   const found = await Promise.all(places.map((place) => look(agent, place)));
@@ -41,24 +57,24 @@ export async function findPrograms(
 }
 
 /** Whether a version can be driven. */
-export function isUsable({ oldest }: AcpAgent, { version }: FoundProgram): boolean {
+export function isUsable({ oldest }: KnownProgram, { version }: FoundProgram): boolean {
   return version !== null && compareVersions(version, oldest) >= 0;
 }
 
-function onPath({ id }: AcpAgent, host: Host): readonly string[] {
+function onPath({ id }: KnownProgram, host: Host): readonly string[] {
   const folders = (host['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
   return folders.map((folder) => join(folder, id));
 }
 
 /** Where set-up puts the pinned one. */
-function inCache({ id, version, packageName }: AcpAgent, host: Host): readonly string[] {
+function inCache({ id, version, packageName }: KnownProgram, host: Host): readonly string[] {
   const home = host['HOME'];
   const cache = host['XDG_CACHE_HOME'] ?? (home === undefined ? null : join(home, '.cache'));
   if (cache === null) return [];
   return [join(cache, 'thalogos', 'agents', id, version, 'node_modules', packageName, 'package.json')];
 }
 
-async function look(agent: AcpAgent, place: string): Promise<FoundProgram | null> {
+async function look(agent: KnownProgram, place: string): Promise<FoundProgram | null> {
   const file = await realpath(place).catch(() => null);
   if (file === null) return null;
   const folder = await packageOf(agent, file);
@@ -67,7 +83,7 @@ async function look(agent: AcpAgent, place: string): Promise<FoundProgram | null
 }
 
 /** The folder of the agent's package that holds a file; null where it came another way. */
-async function packageOf({ packageName }: AcpAgent, file: string): Promise<string | null> {
+async function packageOf({ packageName }: KnownProgram, file: string): Promise<string | null> {
   for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder)) {
     const found = await readPackage(folder);
     if (found !== null) return found.name === packageName ? folder : null;
@@ -83,7 +99,7 @@ async function readPackage(folder: string): Promise<z.infer<typeof Package> | nu
   }
 }
 
-async function fromPackage(agent: AcpAgent, folder: string): Promise<FoundProgram | null> {
+async function fromPackage(agent: KnownProgram, folder: string): Promise<FoundProgram | null> {
   const found = await readPackage(folder);
   if (found === null) return null;
   const { version, bin } = found;

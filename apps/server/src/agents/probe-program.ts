@@ -1,12 +1,20 @@
-import { compareVersions } from '../../platform/compare-versions.ts';
-import type { AgentProbe } from '../agent-adapter.ts';
-import type { AcpAgent } from './acp-agent.ts';
-import { isSignedIn } from './acp-home.ts';
-import { type AcpPlaces, findPrograms, type FoundProgram, isUsable } from './find-program.ts';
+import { compareVersions } from '../platform/compare-versions.ts';
+import type { AgentProbe } from './agent-adapter.ts';
+import {
+  findPrograms,
+  type FoundProgram,
+  isUsable,
+  type KnownProgram,
+  type ProgramPlaces,
+} from './find-program.ts';
 
 /** Looks for an agent and says what stands in the way of using it. */
-export async function probeAcp(agent: AcpAgent, places: AcpPlaces): Promise<AgentProbe> {
-  const [found, signedIn] = await Promise.all([findPrograms(agent, places), isSignedIn(agent, places.host)]);
+export async function probeProgram(
+  agent: KnownProgram,
+  places: ProgramPlaces,
+  isSignedIn: Promise<boolean>,
+): Promise<AgentProbe> {
+  const [found, signedIn] = await Promise.all([findPrograms(agent, places), isSignedIn]);
   const install = `npm i -g ${agent.packageName}@${agent.version}`;
   const best = found.find((program) => isUsable(agent, program)) ?? found[0];
   if (best === undefined) {
@@ -28,12 +36,15 @@ export async function probeAcp(agent: AcpAgent, places: AcpPlaces): Promise<Agen
 }
 
 /** The program to start, or null where none is new enough. */
-export async function chooseProgram(agent: AcpAgent, places: AcpPlaces): Promise<FoundProgram | null> {
+export async function chooseProgram(
+  agent: KnownProgram,
+  places: ProgramPlaces,
+): Promise<FoundProgram | null> {
   return (await findPrograms(agent, places)).find((program) => isUsable(agent, program)) ?? null;
 }
 
 function listProblems(
-  agent: AcpAgent,
+  agent: KnownProgram,
   { path, version }: FoundProgram,
   signedIn: boolean,
 ): readonly string[] {
