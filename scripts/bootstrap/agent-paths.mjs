@@ -43,6 +43,24 @@ export const agentTools = {
     packageName: '@google/gemini-cli',
     proof: join('node_modules', '@google', 'gemini-cli', 'bundle', 'gemini.js'),
   },
+  qwen: {
+    list: 'qwen',
+    family: join('agents', 'qwen'),
+    packageName: '@qwen-code/qwen-code',
+    proof: join('node_modules', '@qwen-code', 'qwen-code', 'cli-entry.js'),
+  },
+  opencode: {
+    list: 'opencode',
+    family: join('agents', 'opencode'),
+    packageName: 'opencode-ai',
+    proof: join('node_modules', `opencode-${platform}`, 'bin', 'opencode'),
+  },
+  copilot: {
+    list: 'copilot',
+    family: join('agents', 'copilot'),
+    packageName: '@github/copilot',
+    proof: join('node_modules', '@github', `copilot-${platform}`, 'copilot'),
+  },
 };
 
 /**

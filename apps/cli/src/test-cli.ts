@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { makeTemporaryDirectory } from '@thalogos/testkit';
+import { makeTemporaryDirectory, startOf } from '@thalogos/testkit';
 
-const MAIN = join(import.meta.dirname, 'main.ts');
+const PROGRAM = startOf('cli');
 
 /** How one command line ended. */
 export interface Ran {
@@ -43,7 +43,7 @@ export async function makeTestCli(): Promise<TestCli> {
       ...rest
     } = process.env;
     const env = { ...rest, THALOGOS_HOME: home, THALOGOS_PORT: '0', THALOGOS_NO_OPEN: '1', ...environment };
-    return spawn(process.execPath, [MAIN, ...words], { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
+    return spawn(process.execPath, [PROGRAM.main, ...words], { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
   };
   const server = async () =>
     JSON.parse(await readFile(join(home, 'server.json'), 'utf8')) as {

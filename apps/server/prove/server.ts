@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { SaveOutcome, SaveView, ServerFile, Task } from '@thalogos/contracts';
+import { startOf } from '@thalogos/testkit';
 
-const MAIN = resolve(import.meta.dirname, '../src/main.ts');
+const PROGRAM = startOf('server');
 const TIMEOUT_MS = 120_000;
 const POLL_MS = 25;
 
@@ -41,21 +42,20 @@ export interface Conditions {
   readonly through?: readonly string[];
 }
 
-/** Starts the server from its source as a person does; waits for nothing. */
+/** Starts the server as a person does; waits for nothing. */
 export function launch(
   home: string,
   failpoint: string | null = null,
   { path, through = [] }: Conditions = {},
 ): Life {
-  const [program = '', ...words] = [...through, process.execPath, MAIN, '--background', '--keep'];
+  const [program = '', ...words] = [...through, process.execPath, PROGRAM.main, '--background', '--keep'];
   const child = spawn(program, [...words, '--port', '0'], {
     cwd: home,
     env: {
       PATH: path ?? process.env['PATH'],
       HOME: home,
       XDG_CACHE_HOME: join(home, 'cache'),
-      // Starting from source costs a second of a core each time, half of it where the runner keeps what was compiled.
-      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+      ...PROGRAM.environment,
       THALOGOS_HOME: join(home, 'data'),
       // What is proven here must hold where no sandbox helps; behind one, most attacks fail before they begin.
       THALOGOS_SANDBOX: 'none',

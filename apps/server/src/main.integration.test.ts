@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { ServerFile } from '@thalogos/contracts';
+import { startOf } from '@thalogos/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { watch } from './api/test-viewer.ts';
 
-const MAIN = resolve(import.meta.dirname, 'main.ts');
+const PROGRAM = startOf('server');
 const CANARY = 'canary-5d0b7e61c2aa94';
 let home: string;
 const children: ChildProcess[] = [];
@@ -25,9 +26,10 @@ afterEach(async () => {
 
 /** Starts the real server as a person does. */
 function start(words: string[] = ['--port', '0'], environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [MAIN, '--no-open', ...words], {
+  const child = spawn(process.execPath, [PROGRAM.main, '--no-open', ...words], {
     env: {
       PATH: process.env['PATH'],
+      ...PROGRAM.environment,
       HOME: home,
       THALOGOS_HOME: join(home, 'data'),
       OPENAI_API_KEY: CANARY,

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type {
   ErrorBody,
   Project,
@@ -13,11 +13,11 @@ import type {
   TimelineEntry,
   TranscriptBlock,
 } from '@thalogos/contracts';
-import { makeTemporaryDirectory } from '@thalogos/testkit';
+import { makeTemporaryDirectory, startOf } from '@thalogos/testkit';
 import { type Frame, type TestViewer, watch } from '../src/api/test-viewer.ts';
 import { listMarked } from '../src/platform/marked-processes.ts';
 
-const MAIN = resolve(import.meta.dirname, '../src/main.ts');
+const PROGRAM = startOf('server');
 const TIMEOUT_MS = 60_000;
 const POLL_MS = 40;
 
@@ -34,20 +34,19 @@ export interface Start {
   readonly exited: Promise<number | null>;
 }
 
-/** Starts the server from its source as a person does, in a home of its own; waits for nothing. */
+/** Starts the server as a person does, in a home of its own; waits for nothing. */
 export function launch(
   home: string,
   words: readonly string[] = [],
   environment: Record<string, string> = {},
 ): Start {
-  const child = spawn(process.execPath, [MAIN, '--background', '--keep', '--port', '0', ...words], {
+  const child = spawn(process.execPath, [PROGRAM.main, '--background', '--keep', '--port', '0', ...words], {
     cwd: home,
     env: {
       PATH: process.env['PATH'],
       HOME: home,
       XDG_CACHE_HOME: join(home, 'cache'),
-      // Starting from source costs a second of a core each time, half of it where the runner keeps what was compiled.
-      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+      ...PROGRAM.environment,
       THALOGOS_HOME: join(home, 'data'),
       ...environment,
     },
