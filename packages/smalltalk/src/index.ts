@@ -179,6 +179,7 @@ export type {
   AgentReplyPart,
   ConversationAgent,
   FlowContext,
+  WatchedAgent,
 } from './types/agent.ts';
 export type {
   AgentConfig,

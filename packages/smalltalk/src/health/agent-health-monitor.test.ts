@@ -327,6 +327,30 @@ describe('degradation mode', () => {
     await pass(3000);
     expect([monitor.getDegradation(), left]).toEqual([undefined, [correlationId]]);
   });
+
+  it('ends at once when it is told to, and begins anew only with four others', async () => {
+    const left: string[] = [];
+    monitor.on('degradation_left', ({ correlationId }) => left.push(correlationId));
+    for (const name of names) monitor.reportFailure(name, 'gone');
+    const correlationId = monitor.getDegradation()?.correlationId;
+    expect([monitor.leaveDegradation(), monitor.leaveDegradation()]).toEqual([true, false]);
+    expect([monitor.getDegradation(), left]).toEqual([undefined, [correlationId]]);
+    monitor.registerAgent(new ScriptedAgent('e'), 'none');
+    monitor.reportFailure('e', 'gone');
+    expect(monitor.getDegradation()).toBeUndefined();
+  });
+
+  it('is left to its host where no number of failing agents is few enough', async () => {
+    const patient = make({ degradation: { recoveredBelow: 0 } });
+    await patient.startMonitoring();
+    // Whatever can be asked whether it lives can be watched: a process that takes no part in a conversation, too.
+    for (const name of names) patient.registerAgent({ name, ping: async () => true }, 'none');
+    for (const name of names) patient.reportFailure(name, 'gone');
+    for (const name of names) patient.unregisterAgent(name);
+    await pass(130_000);
+    expect(patient.getDegradation()?.agentIds).toEqual(names);
+    await patient.stopMonitoring();
+  });
 });
 
 describe('what it says', () => {

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Reporter } from '../core/reporter.ts';
 import type { EventBus } from '../events/event-bus.ts';
-import type { ConversationAgent } from '../types/agent.ts';
+import type { WatchedAgent } from '../types/agent.ts';
 import {
   type AgentHealthStatus,
   type AgentVitals,
@@ -90,7 +90,7 @@ export class AgentHealthMonitor extends EventEmitter<AgentHealthSignals> impleme
   }
 
   /** Watches an agent, at once where monitoring runs. */
-  registerAgent(agent: ConversationAgent, strategy?: RecoveryStrategy | RecoveryPlan): void {
+  registerAgent(agent: WatchedAgent, strategy?: RecoveryStrategy | RecoveryPlan): void {
     if (this.#agents.has(agent.name)) throw new ConflictError(`Agent ${agent.name} is monitored already`);
     const plan = strategy === undefined ? this.#settings.defaultPlan : toRecoveryPlan(strategy);
     this.#add(agent, plan);
@@ -139,6 +139,11 @@ export class AgentHealthMonitor extends EventEmitter<AgentHealthSignals> impleme
   /** The mode that too many failing agents have led to, if it is on. */
   getDegradation(): Degradation | undefined {
     return this.#degradation.current;
+  }
+
+  /** Ends the mode at once, because its host or a person knows better; gives whether it was on. */
+  leaveDegradation(): boolean {
+    return this.#degradation.leave();
   }
 
   /** Asks an agent for a sign of life now. */
@@ -192,7 +197,7 @@ export class AgentHealthMonitor extends EventEmitter<AgentHealthSignals> impleme
     };
   }
 
-  #add(agent: ConversationAgent, plan: Required<RecoveryPlan>): MonitoredAgent {
+  #add(agent: WatchedAgent, plan: Required<RecoveryPlan>): MonitoredAgent {
     const monitored: MonitoredAgent = new MonitoredAgent({
       agent,
       plan,
@@ -266,23 +271,23 @@ export class AgentHealthMonitor extends EventEmitter<AgentHealthSignals> impleme
     return recovery;
   }
 
-  #settle(monitored: MonitoredAgent, { agent, isDegraded }: Recovery): void {
+  #settle(monitored: MonitoredAgent, { replacement, isDegraded }: Recovery): void {
     this.#recoveries.successes += 1;
     monitored.stopRecovering();
     const lostAs = monitored.agent.name;
     const state = isDegraded ? 'degraded' : 'healthy';
-    if (agent === monitored.agent) {
+    if (replacement === undefined) {
       this.#move(monitored, state, 'recovered');
       monitored.watch.resume({ isLost: false });
       this.#degradation.recovered(lostAs);
       return;
     }
     this.unregisterAgent(lostAs);
-    this.unregisterAgent(agent.name);
-    const successor = this.#add(agent, monitored.plan);
+    this.unregisterAgent(replacement.name);
+    const successor = this.#add(replacement, monitored.plan);
     if (isDegraded) this.#move(successor, 'degraded', 'took over');
-    this.emit('agent_replaced', { agentId: lostAs, replacement: agent });
-    this.#say.publish('agent:replaced', { agentId: lostAs, replacement: agent.name });
+    this.emit('agent_replaced', { agentId: lostAs, replacement });
+    this.#say.publish('agent:replaced', { agentId: lostAs, replacement: replacement.name });
   }
 
   /** It came back by itself: it gets its state and what it missed, like one that was recovered. */
@@ -337,7 +342,7 @@ export class AgentHealthMonitor extends EventEmitter<AgentHealthSignals> impleme
     this.emit('health_change', change);
   }
 
-  #keepState(agent: ConversationAgent): void {
+  #keepState(agent: WatchedAgent): void {
     const state = agent.captureState?.();
     if (state === undefined) return;
     this.#states?.save(agent.name, state).catch((error: unknown) => {

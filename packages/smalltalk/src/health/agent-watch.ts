@@ -1,11 +1,11 @@
 import { withinTime } from '../core/within-time.ts';
-import type { ConversationAgent } from '../types/agent.ts';
+import type { WatchedAgent } from '../types/agent.ts';
 import type { Clock } from '../types/clock.ts';
 import type { HealthSettings } from './health-settings.ts';
 
 /** What a watch hears, and what it says. */
 export type AgentWatchParts = {
-  readonly agent: ConversationAgent;
+  readonly agent: WatchedAgent;
   readonly settings: HealthSettings;
   readonly clock: Clock;
   /** Does some of the monitor's own work, and adds up what it costs. */

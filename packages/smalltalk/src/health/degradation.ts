@@ -7,7 +7,7 @@ export type DegradationConfig = {
   /** More failing agents than this within the window (3). */
   readonly threshold?: number;
   readonly windowMs?: number;
-  /** Fewer failing agents than this (2), for so long (120,000), end it. */
+  /** Fewer failing agents than this (2), for so long (120,000), end it; with 0 it ends only when it is told to. */
   readonly recoveredBelow?: number;
   readonly recoveredForMs?: number;
   /** How often the failing agents are recovered meanwhile (60,000). */
@@ -104,16 +104,19 @@ export class DegradationMode {
     } else if (this.#leaving === undefined) {
       const { signal } = (this.#leaving = new AbortController());
       void this.#parts.clock.sleep(this.#config.recoveredForMs, signal).then(() => {
-        if (!signal.aborted) this.#leave();
+        if (!signal.aborted) this.leave();
       });
     }
   }
 
-  #leave(): void {
+  /** Ends it now, and forgets who failed; gives whether it was on. */
+  leave(): boolean {
     const left = this.#current;
+    if (left === undefined) return false;
     this.stop();
     this.#current = undefined;
     this.#failedAt.clear();
-    if (left !== undefined) this.#parts.onLeft(left);
+    this.#parts.onLeft(left);
+    return true;
   }
 }

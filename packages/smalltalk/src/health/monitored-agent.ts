@@ -1,4 +1,4 @@
-import type { ConversationAgent } from '../types/agent.ts';
+import type { WatchedAgent } from '../types/agent.ts';
 import {
   type AgentHealthStatus,
   canWork,
@@ -11,7 +11,7 @@ import type { AgentWatch } from './agent-watch.ts';
 
 /** One agent that a monitor watches, and everything that is known about its health. */
 export class MonitoredAgent {
-  readonly agent: ConversationAgent;
+  readonly agent: WatchedAgent;
   readonly watch: AgentWatch;
   plan: Required<RecoveryPlan>;
   /** When it last lived before it was lost. */
@@ -24,7 +24,7 @@ export class MonitoredAgent {
   #wasZombie = false;
   #recovering = new AbortController();
 
-  constructor(parts: { agent: ConversationAgent; plan: Required<RecoveryPlan>; watch: AgentWatch }) {
+  constructor(parts: { agent: WatchedAgent; plan: Required<RecoveryPlan>; watch: AgentWatch }) {
     this.agent = parts.agent;
     this.plan = parts.plan;
     this.watch = parts.watch;

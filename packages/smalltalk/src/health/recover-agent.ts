@@ -1,7 +1,7 @@
 import { withinTime } from '../core/within-time.ts';
 import type { Reporter } from '../core/reporter.ts';
 import type { EventBus } from '../events/event-bus.ts';
-import type { ConversationAgent } from '../types/agent.ts';
+import type { ConversationAgent, WatchedAgent } from '../types/agent.ts';
 import type { RecoveryPlan, RecoveryResult, RecoveryStrategy } from '../types/agent-health.ts';
 import type { Clock } from '../types/clock.ts';
 import { StorageError } from '../types/errors.ts';
@@ -24,7 +24,7 @@ export type RecoverAgentParts = {
 
 /** Who is to be recovered, and how. */
 export type RecoverAgentRequest = {
-  readonly agent: ConversationAgent;
+  readonly agent: WatchedAgent;
   readonly strategy: RecoveryStrategy;
   readonly plan: Required<RecoveryPlan>;
   /** When it was last known to live: what happened since is replayed. */
@@ -33,7 +33,8 @@ export type RecoverAgentRequest = {
 
 /** How it went, and who answers from now on. */
 export type Recovery = RecoveryResult & {
-  readonly agent: ConversationAgent;
+  /** The agent that has taken the lost one's place; undefined where it is the same one. */
+  readonly replacement: ConversationAgent | undefined;
   /** At least half of what it missed could not be handed over. */
   readonly isDegraded: boolean;
 };
@@ -52,7 +53,14 @@ export function makeRecoverAgent(parts: RecoverAgentParts) {
       reporter.error('An agent could not be recovered', error, { agentId: agent.name, strategy });
       const message = error instanceof Error ? error.message : String(error);
       const durationMs = clock.now() - started;
-      return { success: false, strategy, durationMs, error: message, agent, isDegraded: false };
+      return {
+        success: false,
+        strategy,
+        durationMs,
+        error: message,
+        replacement: undefined,
+        isDegraded: false,
+      };
     }
   };
 }
@@ -60,7 +68,7 @@ export function makeRecoverAgent(parts: RecoverAgentParts) {
 /** Takes up an agent that has come back, by itself or by a recovery; gives whether it has lost too much. */
 export async function restoreAgent(
   parts: RecoverAgentParts,
-  { agent, lostAs, since }: { agent: ConversationAgent; lostAs: string; since: number },
+  { agent, lostAs, since }: { agent: WatchedAgent; lostAs: string; since: number },
 ): Promise<{ isDegraded: boolean }> {
   const { states, bus, reporter } = parts;
   const state = await states?.load(lostAs);
@@ -87,21 +95,22 @@ async function attempt(
   parts: RecoverAgentParts,
   { agent, strategy, lastAlive }: RecoverAgentRequest,
   signal: AbortSignal,
-): Promise<{ agent: ConversationAgent; isDegraded: boolean }> {
-  const acting = await act(parts, { agent, strategy, signal });
+): Promise<Pick<Recovery, 'replacement' | 'isDegraded'>> {
+  const replacement = await act(parts, { agent, strategy, signal });
+  const acting = replacement ?? agent;
   const { isDegraded } = await restoreAgent(parts, { agent: acting, lostAs: agent.name, since: lastAlive });
-  return { agent: acting, isDegraded };
+  return { replacement, isDegraded };
 }
 
 async function act(
   { makeReplacement }: RecoverAgentParts,
-  { agent, strategy, signal }: { agent: ConversationAgent; strategy: RecoveryStrategy; signal: AbortSignal },
-): Promise<ConversationAgent> {
+  { agent, strategy, signal }: { agent: WatchedAgent; strategy: RecoveryStrategy; signal: AbortSignal },
+): Promise<ConversationAgent | undefined> {
   switch (strategy) {
     case 'restart':
       if (agent.restart === undefined) throw new StorageError(`Agent ${agent.name} cannot be restarted`);
       await agent.restart();
-      return agent;
+      return undefined;
     case 'replace':
       if (makeReplacement === undefined) throw new StorageError(`Nobody can take the place of ${agent.name}`);
       return makeReplacement(agent.name, signal);

@@ -91,3 +91,9 @@ export interface ConversationAgent {
   /** Lets go of everything and begins anew; resolves when it is ready. */
   restart?(): Promise<void>;
 }
+
+/** Whatever can be asked whether it lives: an agent of a conversation, or any other process that does work. */
+export type WatchedAgent = Pick<
+  ConversationAgent,
+  'name' | 'ping' | 'probe' | 'captureState' | 'restoreState' | 'restart'
+>;
