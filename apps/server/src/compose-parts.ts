@@ -13,6 +13,7 @@ import { askForTrust, letInBy, settleSessions, tellMoved } from './compose-rules
 import type { Conflicts } from './conflicts/conflicts.ts';
 import { type Chat, makeChat } from './conversation/chat.ts';
 import type { Git, SigningKey } from './git/git.ts';
+import { roleNamed } from './planning/roles.ts';
 import { pickVariables } from './platform/pick-variables.ts';
 import { allowedEnvironment, markOf, NETWORK_VARIABLES } from './platform/process.ts';
 import { gatePaths } from './policy/gate-paths.ts';
@@ -133,6 +134,7 @@ function findPlaces(
       ...{ projects, clock, version, signingKey: keys.signing },
       sessionBase: (session) => sessionStore.find(session)?.base?.commit ?? null,
       tasksOf: (project) => taskStore.ofProject(project),
+      mayChange: (task) => roleNamed(task.role)?.policy !== 'read-only',
       markOf: (what) => markOf(instance, what),
     }),
   };
@@ -191,6 +193,7 @@ function runParts({ input, runs, transcripts, workbench, supervisor, leaveWaitin
   const { environment, agents } = input.config;
   return {
     ...{ runs, transcripts, workbench, supervisor, leaveWaiting, onFault, contained: sandbox.contained },
+    roleOf: roleNamed,
     agents: new Map(adapters.map((adapter) => [adapter.id, adapter])),
     // Each adapter hands its agent the keys of its own vendor; the scripted one calls none and is given nobody's.
     agentEnvironment: (agent: string) =>

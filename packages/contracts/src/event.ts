@@ -63,6 +63,16 @@ export const ThalogosEvent = z.discriminatedUnion('type', [
   taskEvent('task.cancelled', {}),
   taskEvent('task.assigned', { agent: z.string() }),
   /** Its work was brought onto a newer main. */
+  /** Who it goes to, and who else was considered. */
+  taskEvent('task.routed', { choice: AgentChoice }),
+  /** It is held back by a limit or a budget, or no longer is: then both are null. */
+  taskEvent('task.held', { why: z.string().nullable(), until: Timestamp.nullable() }),
+  taskEvent('task.prioritised', { priority: Priority }),
+  /** A person kept it of several attempts, or another of them instead of it. */
+  taskEvent('task.kept', {}),
+  taskEvent('task.superseded', { by: TaskId }),
+  /** A person changed it while it was only proposed. */
+  taskEvent('task.edited', {}),
   taskEvent('task.rebased', { from: Oid, to: Oid }),
   /** Main has moved, and its work conflicts with it. */
   taskEvent('task.fell-behind', { main: Oid, conflicts: z.array(z.string()) }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { GoalId, Oid, RunId, SessionId, TaskId, Timestamp } from './ids.ts';
+import { PredictedFile } from './plan.ts';
 
 /** Where a task stands; the allowed moves are in the server's `tasks/task.ts`. */
 export const TaskState = z.enum([
@@ -51,6 +52,8 @@ export const Task = z.object({
   branch: z.string(),
   base: Oid.nullable(),
   result: Oid.nullable(),
+  /** The point of view that its agent takes; null or absent for none. */
+  role: z.string().nullable().optional(),
   tree: Oid.nullable(),
   files: FileCounts,
   /** How many runs it has had. */
@@ -84,3 +87,11 @@ export const Task = z.object({
   approvedBy: z.string().nullable(),
 });
 export type Task = z.infer<typeof Task>;
+  /** Files that its planner expects it to touch; absent where nobody has said. */
+  predicted: z.array(PredictedFile).optional(),
+  /** `normal` where it is absent. */
+  priority: Priority.optional(),
+  /** Until when it is held back, where that is known; `reason` says by what. */
+  heldUntil: Timestamp.nullable().optional(),
+  /** The contest that it is one of several attempts in; `isKept` once a person has kept this one. */
+  contest: z.object({ id: z.string(), isKept: z.boolean() }).optional(),

@@ -34,6 +34,12 @@ export async function commitWork(
   }
   const files = countFiles(snapshot.changes);
   if (snapshot.changes.length === 0) return { kind: 'committed', work: { result: null, tree: null, files } };
+  if (!deps.mayChange(task)) {
+    return {
+      kind: 'refused',
+      why: `Its role (${task.role ?? ''}) only reads, but ${files.changed} of its files changed${naming(snapshot.changes.map(({ path }) => path))}. Nothing was committed; they are still in ${workTree}. Give the task another role to let it write.`,
+    };
+  }
   if (task.work?.tree === snapshot.tree) return { kind: 'committed', work: task.work };
   const result = await commit(deps, { hub, task, workTree, base }, { tree: snapshot.tree, isResult: true });
   await pointBranch(hub, task, result);

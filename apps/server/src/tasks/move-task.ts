@@ -93,3 +93,4 @@ function plainEvent(about: About, fact: PlainFact, view: Task): NewThalogosEvent
       return { ...about, type: fact.type, data: { view } };
   }
 }
+    case 'task.edited':

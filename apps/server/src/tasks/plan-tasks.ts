@@ -12,6 +12,8 @@ export interface Proposed {
   readonly title: string;
   readonly text: string;
   readonly agent: string;
+  readonly role?: string | null;
+  readonly predicted?: Task['predicted'];
   readonly after: readonly string[];
   /** The commit that it starts from, where that is not the newest main. */
   readonly base?: Oid;
@@ -60,6 +62,8 @@ export function makePlanTasks({
           approvedInAdvance: approvedBy,
           base: one.base ?? null,
           ...(one.settles === undefined ? {} : { settles: one.settles }),
+          ...(one.predicted === undefined ? {} : { predicted: one.predicted }),
+          role: one.role ?? null,
           branch: `session/${goal.session}/task/${id}`,
         };
         tasks.put(task);

@@ -19,6 +19,13 @@ export interface RunLimits {
   readonly idle: number;
 }
 
+/** A point of view that an agent takes on a task. */
+export interface TaskRole {
+  /** Put before the task's text. */
+  readonly brief: string;
+  readonly policy: 'read-only' | 'workspace';
+}
+
 /** What running a task needs. */
 export interface RunTaskDeps extends AskDeps, RestDeps {
   readonly transcripts: TranscriptStore;
@@ -28,6 +35,8 @@ export interface RunTaskDeps extends AskDeps, RestDeps {
   /** Variables that an agent gets besides what the sandbox allows: the keys it may need, and no other's. */
   readonly agentEnvironment: (agent: string) => Readonly<Record<string, string>>;
   readonly contained: boolean;
+  /** What a role says and allows; null for a task without one. */
+  readonly roleOf: (name: string | null | undefined) => TaskRole | null;
   /** Brings the task's work onto what main is by now. */
   readonly follow: FollowBase;
 }
@@ -74,7 +83,8 @@ export function makeRunTask(deps: RunTaskDeps) {
       deps.recorder.record({ type: 'run.started', project, session, task: task.id, by: BY, data });
       deps.move(task.id, { type: 'task.started', run: run.id, base }, BY);
     });
-    return new TaskRun(deps, run, { base, input: turnInput(task), costBefore: task.cost });
+    const input = turnInput(task, deps.roleOf(task.role)?.brief ?? null);
+    return new TaskRun(deps, run, { base, input, costBefore: task.cost });
   };
 }
 
@@ -187,7 +197,7 @@ class TaskRun implements OpenTaskRun {
       spec: {
         cwd: place.path,
         stateDir: place.stateDir,
-        policy: 'workspace',
+        policy: this.#deps.roleOf(task.role)?.policy ?? 'workspace',
         approvals: 'on-request',
         mcp: [],
         env: agentEnvironment(task.agent),

@@ -56,6 +56,8 @@ export interface PlaceDeps {
   readonly sessionBase: (session: string) => Oid | null;
   /** Every task of a project. */
   readonly tasksOf: (project: string) => readonly TaskRecord[];
+  /** Whether what a task changes may be kept; one whose role only reads leaves words. */
+  readonly mayChange: (task: TaskRecord) => boolean;
   /** The mark of a task's setup processes, or of a run's. */
   readonly markOf: (what: string) => string;
 }

@@ -35,9 +35,16 @@ export function taskView(task: TaskRecord): Task {
   };
 }
 
-/** What people have said of it and what main did to it. */
-function marks({ state, behind = null }: TaskRecord): Pick<Task, 'approvedBy' | 'behind'> {
+/** What its planner, people and main have added to it. */
+function marks({
+  state,
+  behind = null,
+  role = null,
+  predicted,
+}: TaskRecord): Pick<Task, 'approvedBy' | 'behind' | 'role' | 'predicted'> {
   return {
+    role,
+    ...(predicted === undefined ? {} : { predicted }),
     approvedBy: state.kind === 'approved' || state.kind === 'saved' ? state.approval.by : null,
     behind,
   };

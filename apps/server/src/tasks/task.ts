@@ -72,6 +72,10 @@ export interface TaskRecord {
   readonly runs: number;
   readonly run: RunId | null;
   /** Failures since a person last had a hand in it, and what the last one looked like. */
+  /** The point of view that its agent takes. */
+  readonly role?: string | null;
+  /** What its planner expects it to touch. */
+  readonly predicted?: Task['predicted'];
   readonly failures: { readonly count: number; readonly fingerprint: string | null };
   /** What the next run is given instead of the task's text: the reason of a rejection. */
   readonly nextInput: string | null;
@@ -149,6 +153,11 @@ export class ImpossibleMove extends Error {
 export function evolve(task: TaskRecord, fact: TaskFact, at: number): TaskRecord {
   if (isResting(fact)) return { ...task, ...restingFacts(fact) };
   const state = nextState(task, fact);
+  | { readonly type: 'task.routed'; readonly choice: AgentChoice }
+  | { readonly type: 'task.held'; readonly held: Held | null }
+  | { readonly type: 'task.prioritised'; readonly priority: Priority }
+  | { readonly type: 'task.kept' }
+  | { readonly type: 'task.edited'; readonly to: TaskEdit }
   if (!TASK_MOVES[task.state.kind].includes(state.kind)) throw new ImpossibleMove(task, state.kind);
   return { ...task, ...factsOf(task, fact), state, since: at };
 }
@@ -156,8 +165,11 @@ export function evolve(task: TaskRecord, fact: TaskFact, at: number): TaskRecord
 type Move = Exclude<TaskFact, RestingFact>;
 
 function isResting(fact: TaskFact): fact is RestingFact {
-  return fact.type === 'task.assigned' || fact.type === 'task.rebased' || fact.type === 'task.fell-behind';
+  return RESTING.has(fact.type);
 }
+/** What a person may change of a task that is only proposed. */
+export type TaskEdit = Partial<Pick<TaskRecord, 'title' | 'text' | 'agent' | 'role' | 'after'>>;
+
 
 function restingFacts(fact: RestingFact): Partial<TaskRecord> {
   switch (fact.type) {
@@ -176,6 +188,13 @@ function nextState(task: TaskRecord, fact: Move): TaskLifecycle {
       return { kind: 'queued', reason: fact.reason };
     case 'task.blocked':
       return { kind: 'blocked', on: fact.on, reason: fact.reason };
+const RESTING: ReadonlySet<TaskFact['type']> = new Set([
+  'task.assigned',
+  'task.edited',
+  'task.rebased',
+  'task.fell-behind',
+]);
+
     case 'task.started':
     case 'task.continued':
       return { kind: 'running', run: fact.run };
@@ -184,6 +203,8 @@ function nextState(task: TaskRecord, fact: Move): TaskLifecycle {
     case 'task.finished':
     case 'task.reopened':
       return { kind: 'review' };
+    case 'task.edited':
+      return fact.to;
     case 'task.approved':
       return { kind: 'approved', approval: fact.approval };
     default:

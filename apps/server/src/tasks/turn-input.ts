@@ -1,9 +1,9 @@
 import type { TaskRecord } from './task.ts';
 
-/** What the agent of a queued task is told: the reason of a rejection, else the task itself; and what has become of its base. */
-export function turnInput(task: TaskRecord): string {
+/** What the agent of a queued task is told: its role, then the reason of a rejection, else the task itself; and what has become of its base. */
+export function turnInput(task: TaskRecord, brief: string | null = null): string {
   const note = task.baseNote ?? null;
-  return note === null ? wishOf(task) : `${wishOf(task)}\n\n${note}`;
+  return [brief, wishOf(task), note].filter((part) => part !== null).join('\n\n');
 }
 
 function wishOf(task: TaskRecord): string {
