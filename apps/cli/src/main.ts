@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** The oldest Node that the server's native parts are built for. */
 const OLDEST = [22, 14] as const;
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
