@@ -10,9 +10,13 @@ const entries = {
 
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
-/** Bundles the server and the programs it starts into `dist/`; only the native SQLite stays outside. */
+/**
+ * Bundles the server and the programs it starts into `dist/`.
+ *
+ * The native SQLite stays outside, and so does Token.js, which is large and loaded only where a model is asked.
+ */
 export default defineConfig({
-  ssr: { target: 'node', noExternal: true, external: ['better-sqlite3'] },
+  ssr: { target: 'node', noExternal: true, external: ['better-sqlite3', 'token.js'] },
   build: {
     ssr: true,
     target: 'node22',

@@ -2,10 +2,14 @@ import { homedir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { SUPPORTED_PROVIDERS } from '@thalogos/smalltalk';
 import { LOG_LEVELS, type LogLevel } from './platform/log-level.ts';
 
 /** Variables whose values are secrets: never written anywhere, and handed to agents only by name. */
 const KEY_NAME = /(?:API_?KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS?)$/i;
+
+/** The provider that a model of the person's own is asked as. */
+const OWN_SERVER = 'openai-compatible';
 
 /** What the server was asked to be, from its arguments and its environment. */
 export interface Config {
@@ -31,6 +35,7 @@ export interface Config {
   /** Name of the person who runs the server. */
   readonly owner: string;
   readonly agents: AgentSettings;
+  readonly models: ModelChoices;
   /** `auto` holds agents, setup and checks as well as this machine allows; `none` is a person's wish to do without. */
   readonly sandbox: 'auto' | 'none';
   /** Where the process kills itself, in tests of recovery: at the `nth` time that it comes to the point. */
@@ -53,6 +58,18 @@ export interface AgentSettings {
   readonly moreKeyNames: readonly string[];
 }
 
+/** What a person said about the language model that plans and answers. */
+export interface ModelChoices {
+  /** Null where none is named. */
+  readonly named: { readonly provider: string; readonly model: string } | null;
+  /** The address of a model of the person's own; null for the provider's. */
+  readonly url: string | null;
+  /** Null for no limit; 0 asks nobody. */
+  readonly tokensPerDay: number | null;
+  /** Who plans a goal without a list where nobody says otherwise. */
+  readonly planner: 'plain' | 'model';
+}
+
 /** A setting that can't be used, named so that a person can mend it. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -73,6 +90,9 @@ const text = z.string().min(1).optional();
 /** Overrides as a JSON object, a JSON list of `key=value`, or one `key=value` a line. */
 const overrides = z.string().default('').transform(readOverrides);
 
+/** What planning, the Guide and discussions may take on one day unless a person says otherwise. */
+const DEFAULT_TOKENS_PER_DAY = 1_000_000;
+
 const Environment = z.object({
   THALOGOS_HOME: text,
   THALOGOS_HOST: text,
@@ -87,6 +107,15 @@ const Environment = z.object({
     .string()
     .regex(/^[A-Za-z_]\w*(,[A-Za-z_]\w*)*$/, 'names of variables, separated by commas')
     .optional(),
+  THALOGOS_MODEL: z
+    .string()
+    .regex(/^[\w.:@/-]{1,200}$/, 'provider/model')
+    .optional(),
+  THALOGOS_MODEL_URL: z.url({ protocol: /^https?$/ }).optional(),
+  THALOGOS_MODEL_TOKENS_PER_DAY: z
+    .union([z.literal('none'), z.coerce.number().int().min(0)])
+    .default(DEFAULT_TOKENS_PER_DAY),
+  THALOGOS_PLANNER: z.enum(['plain', 'model']).default('plain'),
   THALOGOS_FAILPOINT: z
     .string()
     .regex(/^[\w.-]+(:[1-9]\d*)?$/, 'name or name:n')
@@ -123,6 +152,7 @@ export function readConfig({ arguments: words, environment, workingDirectory }: 
     calledFrom: flags.background ? null : workingDirectory,
     owner: userInfo().username,
     agents: readAgents(variables),
+    models: readModels(variables),
     sandbox: variables.THALOGOS_SANDBOX,
     failpoint: readFailpoint(variables.THALOGOS_FAILPOINT),
     environment: present(environment),
@@ -166,6 +196,21 @@ function readAgents({
     codexHome: CODEX_HOME ?? null,
     codexConfig: THALOGOS_CODEX_CONFIG,
     moreKeyNames: THALOGOS_KEY_NAMES?.split(',') ?? [],
+  };
+}
+
+/** A name without a provider is one of a server that speaks OpenAI's Chat Completions. */
+function readModels(variables: Environment): ModelChoices {
+  const { THALOGOS_MODEL: name, THALOGOS_MODEL_URL: url, THALOGOS_PLANNER: planner } = variables;
+  const limit = variables.THALOGOS_MODEL_TOKENS_PER_DAY;
+  const [, provider, model] = /^([\w-]+)\/(.+)$/.exec(name ?? '') ?? [];
+  const isListed = provider !== undefined && SUPPORTED_PROVIDERS.includes(provider);
+  const target = isListed ? { provider, model: model ?? '' } : { provider: OWN_SERVER, model: name ?? '' };
+  return {
+    named: name === undefined ? null : target,
+    url: url ?? null,
+    tokensPerDay: limit === 'none' ? null : limit,
+    planner,
   };
 }
 

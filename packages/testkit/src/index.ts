@@ -9,4 +9,12 @@ export { runTestGit, TEST_PERSON } from './repositories/run-test-git.ts';
 export { makeTemporaryDirectory, type TemporaryDirectory } from './repositories/temporary-directory.ts';
 export { type FileContent, type Files, writeFiles } from './repositories/write-files.ts';
 export { type ProgramStart, startOf } from './programs/start-of.ts';
-export { type ScriptedProvider, startScriptedProvider } from './provider/scripted-provider.ts';
+export type {
+  Conversation as ProviderConversation,
+  Reply as ProviderReply,
+} from './provider/conversation.ts';
+export {
+  type ProviderScript,
+  type ScriptedProvider,
+  startScriptedProvider,
+} from './provider/scripted-provider.ts';

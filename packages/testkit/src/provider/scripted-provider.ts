@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Beat, Conversation } from './conversation.ts';
+import type { Beat, Conversation, Reply } from './conversation.ts';
 import type { Dialect, StreamEvent, StreamWriter } from './dialect.ts';
 import { dialects } from './dialects.ts';
 import { dueFault, planReply } from './plan-reply.ts';
@@ -18,14 +18,22 @@ export interface ScriptedProvider {
 /** A forgotten provider does not outlive its test run. */
 const LIFETIME_MS = 10 * 60 * 1000;
 
+/** What a test answers to a request itself; null leaves it to the marks in the prompt. */
+export type ProviderScript = (asked: Conversation, body: unknown) => Reply | null;
+
 /** Starts a scripted model on a free port of loopback. */
-export async function startScriptedProvider(lifetimeMs = LIFETIME_MS): Promise<ScriptedProvider> {
+export async function startScriptedProvider(
+  lifetimeMs = LIFETIME_MS,
+  script: ProviderScript = () => null,
+): Promise<ScriptedProvider> {
   const requests: unknown[] = [];
   const faults = new Map<string, number>();
   let answers = 0;
   const server = createServer((request, response) => {
     answers += 1;
-    answer(request, response, { id: `resp_${answers}`, requests, faults }).catch(() => response.destroy());
+    answer(request, response, { id: `resp_${answers}`, requests, faults, script }).catch(() =>
+      response.destroy(),
+    );
   });
   await new Promise<void>((done) => {
     server.listen(0, '127.0.0.1', done);
@@ -48,6 +56,7 @@ interface AnswerContext {
   readonly id: string;
   readonly requests: unknown[];
   readonly faults: Map<string, number>;
+  readonly script: ProviderScript;
 }
 
 async function answer(
@@ -67,7 +76,7 @@ async function answer(
   context.requests.push(body);
   const conversation = dialect.parse(body);
   const given = (fault: number) => context.faults.get(faultKey(conversation, fault)) ?? 0;
-  const reply = planReply(conversation, given);
+  const reply = context.script(conversation, body) ?? planReply(conversation, given);
   const fault = dueFault(conversation, given);
   if (fault !== null) context.faults.set(faultKey(conversation, fault), given(fault) + 1);
   if (reply.kind === 'drop') response.destroy();
