@@ -1,10 +1,10 @@
 import { lstat } from 'node:fs/promises';
 import type { Oid } from '@thalogos/contracts';
-import { listChanges } from './diff-trees.ts';
 import type { Checkout } from './git.ts';
 import { type GitPath, gitPathBytes } from './git-path.ts';
 import { inspectRepository } from './inspect-repository.ts';
 import { isAncestor } from './is-ancestor.ts';
+import { listPaths } from './list-paths.ts';
 import { readStatus } from './status.ts';
 
 /** Why a checkout was left as it is. */
@@ -87,11 +87,10 @@ async function merge(checkout: Checkout, to: Oid): Promise<FastForwardOutcome> {
 }
 
 async function findOverlap(checkout: Checkout, range: { from: Oid; to: Oid }): Promise<GitPath[]> {
-  const [changes, status] = await Promise.all([
-    listChanges(checkout, { ...range, withoutRenames: true }),
+  const [incoming, status] = await Promise.all([
+    listPaths(checkout, range),
     readStatus(checkout, { withIgnored: true }),
   ]);
-  const incoming = changes.map(({ path }) => path);
   const incomingPaths = new Set(incoming);
   const incomingFolders = new Set(incoming.flatMap(foldersOf));
   const overlaps = (path: GitPath) =>

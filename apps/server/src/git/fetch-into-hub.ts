@@ -8,7 +8,7 @@ export type FetchOutcome =
   | { readonly kind: 'fetched'; readonly oid: Oid }
   | { readonly kind: 'no-such-branch' };
 
-/** Brings a person's branch into the hub as `refs/thalogos/source/<branch>`; no branch of the hub moves. */
+/** Brings a person's branch into the hub as `refs/thalogos/source/<branch>`, unless the hub has it as its own; no branch of the hub moves. */
 export async function fetchIntoHub(
   hub: Repository,
   person: Repository,
@@ -17,7 +17,11 @@ export async function fetchIntoHub(
   const wanted = await resolveRef(person, `refs/heads/${branch}`);
   if (wanted === null) return { kind: 'no-such-branch' };
   const kept = `refs/thalogos/source/${branch}`;
-  if ((await resolveRef(hub, kept)) === wanted) return { kind: 'fetched', oid: wanted };
+  const [before, main] = await Promise.all(
+    [kept, `refs/heads/${branch}`].map((name) => resolveRef(hub, name)),
+  );
+  // After a delivery the person has the hub's own commits, and nothing is to be brought.
+  if (before === wanted || main === wanted) return { kind: 'fetched', oid: wanted };
   await hub.git.run({
     purpose: `fetch ${branch} from the person's repository`,
     command: 'fetch',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Conflict, Oid } from '@thalogos/contracts';
-import { listChanges } from '../git/diff-trees.ts';
 import type { Repository } from '../git/git.ts';
+import { listPaths } from '../git/list-paths.ts';
 import type { ConflictStage, MergeConflict } from '../git/merge-tree.ts';
 
 /** One merge that is done: whose work it brought, and main before and after it. */
@@ -55,8 +55,7 @@ export async function nameConflicts(
 
 /** The paths that differ between two commits. */
 export async function pathsBetween(hub: Repository, from: Oid, to: Oid): Promise<ReadonlySet<string>> {
-  const changes = await listChanges(hub, { from, to, withoutRenames: true });
-  return new Set(changes.map((change) => change.path));
+  return new Set(await listPaths(hub, { from, to }));
 }
 
 /** A conflict as people see it; its name stays the same while the two sides do. */
