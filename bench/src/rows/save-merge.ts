@@ -121,6 +121,7 @@ async function partsOf({ place, keys, tasks }: World, ids: readonly string[]): P
     savedBy: async () => () => ({ task: 'main', title: 'main' }),
     settle: [],
     onCommit: () => undefined,
+    onKept: () => undefined,
   };
 }
 

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import type { Oid } from '@thalogos/contracts';
 import { composeMessage, identity, type Trailer } from './commit-message.ts';
 import type { Repository, Signature, SigningKey } from './git.ts';
-import { GitFault } from './git-fault.ts';
 import { parseSshKey, signAsGit } from './ssh-signature.ts';
 
 /** Everything a commit is made of. */
@@ -25,10 +24,6 @@ export interface CommitParts {
  */
 export async function commitTree(repository: Repository, parts: CommitParts): Promise<Oid> {
   const { git, gitDir } = repository;
-  await Promise.all([
-    requireObject(repository, parts.tree, 'tree'),
-    ...parts.parents.map((parent) => requireObject(repository, parent, 'commit')),
-  ]);
   const headers = [
     `tree ${parts.tree}`,
     ...new Set(parts.parents.map((parent) => `parent ${parent}`)),
@@ -37,14 +32,16 @@ export async function commitTree(repository: Repository, parts: CommitParts): Pr
   ];
   const message = composeMessage(parts.message, parts.trailers);
   const signed = parts.key === undefined ? [] : [await signatureOf(parts.key, withMessage(headers, message))];
-  return git.writeObject({ gitDir, type: 'commit', content: withMessage([...headers, ...signed], message) });
-}
-
-/** `hash-object` looks at a commit's shape alone, and one that names what is not there would break the repository. */
-async function requireObject({ git, gitDir }: Repository, oid: Oid, type: 'tree' | 'commit'): Promise<void> {
-  const found = await git.readObject({ gitDir, oid, maxSize: 0 });
-  if (found?.type !== type || found.oid !== oid)
-    throw new GitFault(`Could not commit: ${oid} is not a ${type} of ${gitDir}`);
+  return git.writeObject({
+    gitDir,
+    type: 'commit',
+    content: withMessage([...headers, ...signed], message),
+    // A commit that names what is not there would break the repository.
+    needs: [
+      { oid: parts.tree, type: 'tree' },
+      ...parts.parents.map((oid) => ({ oid, type: 'commit' as const })),
+    ],
+  });
 }
 
 function withMessage(headers: readonly string[], message: string): Buffer {

@@ -120,6 +120,7 @@ export async function prepareGitHome({
 /** What one command adds to the environment of all. */
 export interface CommandScope {
   readonly gitDir?: string | undefined;
+  readonly quarantine?: string | undefined;
   readonly workTree?: string | undefined;
   readonly indexFile?: string | undefined;
   readonly environment?: Readonly<Record<string, string>> | undefined;
@@ -131,9 +132,31 @@ export function commandEnvironment(settings: GitSettings, scope: CommandScope): 
   return {
     ...settings.environment,
     ...(scope.gitDir === undefined ? {} : { GIT_DIR: scope.gitDir }),
+    ...quarantineEnvironment(scope),
     ...(scope.workTree === undefined ? {} : { GIT_WORK_TREE: scope.workTree }),
     ...(scope.indexFile === undefined ? {} : { GIT_INDEX_FILE: scope.indexFile }),
     ...(scope.writes === undefined ? { GIT_OPTIONAL_LOCKS: '0' } : {}),
     ...scope.environment,
   };
+}
+
+/** Both object stores to read from, the quarantine alone to write to, and that without a wait for the disk. */
+function quarantineEnvironment({ gitDir, quarantine }: CommandScope): Record<string, string> {
+  if (gitDir === undefined || quarantine === undefined) return {};
+  return {
+    GIT_OBJECT_DIRECTORY: quarantine,
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: quoteStore(join(gitDir, 'objects')),
+    // With it git refuses to move a ref, which would name what is not in the hub.
+    GIT_QUARANTINE_PATH: quarantine,
+    GIT_CONFIG_COUNT: '2',
+    GIT_CONFIG_KEY_0: 'core.fsync',
+    GIT_CONFIG_VALUE_0: 'none',
+    GIT_CONFIG_KEY_1: 'core.looseCompression',
+    GIT_CONFIG_VALUE_1: '0',
+  };
+}
+
+/** The path of an object store as the list of alternates wants it, which ends an unquoted one at a colon. */
+export function quoteStore(path: string): string {
+  return `"${path.replaceAll(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
 }

@@ -4,6 +4,15 @@ import type { Oid } from '@thalogos/contracts';
 export interface Repository {
   readonly git: Git;
   readonly gitDir: string;
+  /** Where new objects go instead of into its own store; absent: there. See `quarantine.ts`. */
+  readonly quarantine?: Quarantine;
+}
+
+/** A folder for objects beside a repository's own, which may be thrown away at any time. */
+export interface Quarantine {
+  readonly folder: string;
+  /** The repository without it. */
+  readonly hub: Repository;
 }
 
 /** A repository together with the directory its files are checked out in. */
@@ -19,9 +28,9 @@ export interface Git {
   readonly run: (request: RunRequest) => Promise<string>;
   /** Reads one object through the live `cat-file`; null when there is none of that name. */
   readonly readObject: (request: ObjectRequest) => Promise<GitObject | null>;
-  /** Writes one commit or tag through the live `hash-object`, which refuses a malformed one; gives its name. */
+  /** Writes one commit or tag once everything it needs is there; gives its name. */
   readonly writeObject: (request: WriteRequest) => Promise<Oid>;
-  /** Merges two commits through the live `merge-tree --stdin`; gives its answer as raw bytes. */
+  /** Merges two commits through the live `merge-tree --stdin`, once it is known that they are there; gives its answer as raw bytes. */
   readonly mergeTrees: (request: MergeRequest) => Promise<Buffer>;
   /** Runs `work` alone among everything that asked for the same key, in the order of asking. */
   readonly exclusively: <T>(key: string, work: () => Promise<T>) => Promise<T>;
@@ -35,6 +44,7 @@ export interface PlumbingRequest {
   readonly purpose: string;
   readonly args: readonly string[];
   readonly gitDir?: string;
+  readonly quarantine?: string;
   readonly workTree?: string;
   /** A private index file; the repository's own when absent. */
   readonly indexFile?: string;
@@ -75,9 +85,10 @@ export interface RunRequest {
   readonly timeout?: number;
 }
 
-/** One merge, of commits that are known to exist. */
+/** One merge; a fault when either is not a commit. */
 export interface MergeRequest {
   readonly gitDir: string;
+  readonly quarantine?: string;
   readonly ours: Oid;
   readonly theirs: Oid;
 }
@@ -85,15 +96,24 @@ export interface MergeRequest {
 /** One object to read; of one larger than `maxSize` bytes (32 MB when absent) only the size is told. */
 export interface ObjectRequest {
   readonly gitDir: string;
+  readonly quarantine?: string;
   readonly oid: Oid;
   readonly maxSize?: number;
 }
 
-/** One object to write, whole and as git keeps it. */
+/** One object to write, whole and as git keeps it; a fault when something that it needs is not there. */
 export interface WriteRequest {
   readonly gitDir: string;
+  readonly quarantine?: string;
   readonly type: 'commit' | 'tag';
   readonly content: Uint8Array;
+  readonly needs?: readonly NeededObject[];
+}
+
+/** One object that must be there, by its whole name. */
+export interface NeededObject {
+  readonly oid: Oid;
+  readonly type: 'commit' | 'tree';
 }
 
 /** One object of the object store; `content` is null when it is larger than was asked for. */

@@ -11,11 +11,12 @@ import type {
   WriteRequest,
 } from './git.ts';
 import { measureMerge } from './live-merges.ts';
-import { readLiveObject } from './live-objects.ts';
+import { readLiveObject, requireObjects } from './live-objects.ts';
 import { makeLiveWrites } from './live-writes.ts';
-import { MERGE_ARGS, makeLiveProcesses } from './live-processes.ts';
+import { type LiveProcesses, MERGE_ARGS, makeLiveProcesses } from './live-processes.ts';
 import { makePlumbing } from './plumbing.ts';
 import { makeRun } from './run.ts';
+import { writeLoose } from './write-loose.ts';
 
 /** What the helper can do, and how it lets go of everything it started. */
 export interface HelperWork {
@@ -38,7 +39,6 @@ export function makeHelperWork(settings: GitSettings): HelperWork {
   const writes = makeKeyedMutex();
   const beside = new PQueue({ concurrency: settings.concurrency });
   const live = makeLiveProcesses(settings, track);
-  const write = makeLiveWrites(settings.home);
   const startPlumbing = makePlumbing(settings, track);
   const startRun = makeRun(settings);
 
@@ -51,32 +51,46 @@ export function makeHelperWork(settings: GitSettings): HelperWork {
   return {
     plumbing,
     run: (request) => inTurn(request.writes, () => startRun(request)),
-    object: (request) => readLiveObject(live.objects(request.gitDir), request),
-    write: (request) => write(live.writes(request.gitDir, request.type), request),
-    merge: makeMerge(live.merges, plumbing),
+    object: (request) => readLiveObject(live.objects(request), request),
+    write: makeWrite(live, settings),
+    merge: makeMerge(live, plumbing),
     async killAll() {
       await Promise.all([...alive].map((running) => running.stop({ signals: [], graceMs: 0 })));
     },
   };
 }
 
-type Merges = ReturnType<typeof makeLiveProcesses>['merges'];
+/** Writes an object once what it names is there: git looks at its shape alone. */
+function makeWrite(live: LiveProcesses, { home }: GitSettings) {
+  const write = makeLiveWrites(home);
+  return async (request: WriteRequest): Promise<string> => {
+    const { gitDir, quarantine, type, needs = [] } = request;
+    await requireObjects(live.objects(request), { purpose: type, gitDir, objects: needs });
+    return quarantine === undefined
+      ? write(live.writes(gitDir, type), request)
+      : writeLoose(quarantine, request);
+  };
+}
 
 /** Merges through the live process, or with one process a merge where there is no `stdbuf` to keep one alive. */
-function makeMerge(merges: Merges, plumbing: (request: PlumbingRequest) => Promise<PlumbingResult>) {
+function makeMerge(live: LiveProcesses, plumbing: (request: PlumbingRequest) => Promise<PlumbingResult>) {
   let hasStdbuf = true;
-  return async ({ gitDir, ours, theirs }: MergeRequest): Promise<Buffer> => {
+  return async (request: MergeRequest): Promise<Buffer> => {
+    const { ours, theirs, ...where } = request;
+    // git answers a bad name with the exit code of a conflict, so names are known to be commits before it is asked.
+    const objects = [ours, theirs].map((oid) => ({ oid, type: 'commit' as const }));
+    await requireObjects(live.objects(where), { purpose: 'merge', gitDir: where.gitDir, objects });
     const question = `${ours} ${theirs}\n`;
     if (hasStdbuf) {
       try {
-        return await merges(gitDir).ask(question, measureMerge);
+        return await live.merges(where).ask(question, measureMerge);
       } catch (cause) {
         if (!isMissingProgram(cause)) throw cause;
         hasStdbuf = false;
       }
     }
     const purpose = `merge ${theirs} into ${ours}`;
-    return (await plumbing({ purpose, gitDir, args: MERGE_ARGS, input: Buffer.from(question) })).stdout;
+    return (await plumbing({ purpose, ...where, args: MERGE_ARGS, input: Buffer.from(question) })).stdout;
   };
 }
 

@@ -42,7 +42,15 @@ it('makes the same commits and the same tag when a step is repeated', async () =
     };
     const key = await world.keys.signing();
     const parts: MergeParts = {
-      ...{ place: world.place, record, key, restored: null, settle: [], onCommit: () => undefined },
+      ...{
+        place: world.place,
+        record,
+        key,
+        restored: null,
+        settle: [],
+        onCommit: () => undefined,
+        onKept: () => undefined,
+      },
       base: { hub: main, person: main, commit: main, diverged: null },
       savedBy: () => Promise.reject(new Error('Nothing grew apart')),
     };

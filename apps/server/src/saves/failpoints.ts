@@ -9,6 +9,7 @@ export const FAILPOINTS = [
   'snapshotting.effect',
   'snapshotting.journaled',
   'merging.commit',
+  'merging.kept',
   'merging.effect',
   'merging.journaled',
   'checking.prepared',

@@ -1,7 +1,9 @@
 import type { Conflict, Oid, Settled } from '@thalogos/contracts';
 import { commitTree } from '../git/commit-tree.ts';
-import type { SigningKey } from '../git/git.ts';
+import type { Repository, SigningKey } from '../git/git.ts';
+import { keepQuarantine } from '../git/keep-quarantine.ts';
 import { type MergeConflict, mergeTree } from '../git/merge-tree.ts';
+import { closeQuarantine, openQuarantine, quarantined } from '../git/quarantine.ts';
 import { resolveRef } from '../git/resolve-ref.ts';
 import { type FoundConflict, type MergedStep, nameConflicts, pathsBetween } from './name-conflicts.ts';
 import {
@@ -41,10 +43,40 @@ export interface MergeParts {
   readonly savedBy: (paths: readonly string[], since: Oid) => Promise<(path: string) => Conflict['theirs']>;
   /** Called after every commit that was made. */
   readonly onCommit: () => void;
+  /** Called when everything that was made is in the hub and outlives a power cut. */
+  readonly onKept: () => void;
 }
 
-/** Makes the commit that would land, with no checkout and no ref touched. */
+/**
+ * Makes the commit that would land, with no checkout and no ref touched.
+ *
+ * Everything is made in a quarantine; what the result names is in the hub, and durable, when this returns.
+ */
 export async function mergeTasks(parts: MergeParts): Promise<MergeResult> {
+  // One commit, and its tree is there: as a pack of its own it would cost more.
+  if (parts.restored !== null) {
+    const result = await mergeParts(parts);
+    parts.onKept();
+    return result;
+  }
+  const hub = quarantined(parts.place.hub, 'save');
+  await openQuarantine(hub);
+  try {
+    const result = await mergeIn(hub, parts);
+    await keepQuarantine(hub);
+    parts.onKept();
+    return result;
+  } finally {
+    await closeQuarantine(hub);
+  }
+}
+
+/** The same, in a hub whose new objects nobody keeps unless they are brought into it. */
+export function mergeIn(hub: Repository, { place, ...parts }: MergeParts): Promise<MergeResult> {
+  return mergeParts({ ...parts, place: { ...place, hub } });
+}
+
+async function mergeParts(parts: MergeParts): Promise<MergeResult> {
   if (parts.restored !== null)
     return finish(parts, { commit: await restore(parts, parts.restored), settled: [] });
   const start = await joinDiverged(parts);

@@ -63,6 +63,7 @@ export async function mergePartsOf(
     restored: tag === null ? null : (context.timeline.find(record.project, tag)?.entry.commit ?? null),
     savedBy: (paths, since) => findSavers(context, { record, place, paths, since }),
     onCommit: () => context.failpoint('merging.commit'),
+    onKept: () => context.failpoint('merging.kept'),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Oid, ProjectId, SaveId } from '@thalogos/contracts';
 import { commitTree } from '../git/commit-tree.ts';
 import { type Repository, THALOGOS_EMAIL } from '../git/git.ts';
 import type { GitPath } from '../git/git-path.ts';
+import { keepQuarantine } from '../git/keep-quarantine.ts';
 import { findInTree } from '../git/ls-tree.ts';
 import { resolveRef } from '../git/resolve-ref.ts';
 import { updateRefs } from '../git/update-refs.ts';
@@ -49,7 +50,10 @@ export function imagineRebuild(hub: Repository): Rebuild {
   return async (order) => {
     const known = await readKept(hub, order);
     const assumed = await Promise.all(
-      order.paths.map(async (path) => ({ path, oid: (await findInTree(hub, order.tree, path))?.oid })),
+      order.paths.map(async (path) => ({
+        path,
+        oid: (await findInTree(order.sides.hub, order.tree, path))?.oid,
+      })),
     );
     return new Map(
       assumed.flatMap(({ path, oid }) => (oid === undefined ? [] : [[path, known.get(path) ?? oid]])),
@@ -62,6 +66,8 @@ async function makeFiles(
   { project, settings, save, signal }: RebuildFor,
   order: RebuildOrder,
 ): Promise<ReadonlyMap<GitPath, Buffer>> {
+  // A checkout is made by git in the hub itself, which sees no quarantine.
+  await keepQuarantine(order.sides.hub);
   const place = context.projects.place(project);
   const directory = directoryOf(place, save);
   const mark = markOf(context.instance, `rebuild/${save}`);

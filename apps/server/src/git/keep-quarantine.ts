@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { quoteStore } from './environment.ts';
+import type { Repository } from './git.ts';
+import { listQuarantine } from './quarantine.ts';
+import { syncDirectory } from './sync-directory.ts';
+
+/** What a few hundred small objects are worth: no search for likenesses, and quick compression. */
+const QUICK = ['-c', 'pack.window=0', '-c', 'pack.compression=1', '-c', 'pack.threads=1'];
+
+/**
+ * Brings everything in a quarantine into the hub as one pack, which outlives a power cut
+ * when this returns; there is nothing to do for a hub without one.
+ *
+ * Loose, each object would wait for the disk by itself. Unsynced, none may ever lie in the
+ * hub's own store: a file that a power cut has emptied would keep git from writing it again.
+ */
+export async function keepQuarantine({ quarantine }: Repository): Promise<void> {
+  if (quarantine === undefined) return;
+  const names = await listQuarantine(quarantine);
+  if (names.length === 0) return;
+  const { git, gitDir } = quarantine.hub;
+  const store = join(gitDir, 'objects');
+  await git.plumbing({
+    purpose: 'keep what was merged',
+    gitDir,
+    args: [...QUICK, 'pack-objects', '--quiet', join(store, 'pack', 'pack')],
+    input: Buffer.from(names.map((name) => `${name}\n`).join('')),
+    environment: { GIT_ALTERNATE_OBJECT_DIRECTORIES: quoteStore(quarantine.folder) },
+    writes: gitDir,
+    timeout: 600_000,
+  });
+  await syncDirectory(join(store, 'pack'));
+}

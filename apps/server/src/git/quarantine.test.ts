@@ -1,0 +1,134 @@
+import { existsSync } from 'node:fs';
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeRepository, type TestRepository } from '@thalogos/testkit';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { commitTree } from './commit-tree.ts';
+import { fsck } from './fsck.ts';
+import { generateSigningKey } from './generate-signing-key.ts';
+import type { Repository } from './git.ts';
+import { keepQuarantine } from './keep-quarantine.ts';
+import { mergeTree } from './merge-tree.ts';
+import {
+  closeQuarantine,
+  listQuarantine,
+  openQuarantine,
+  type Quarantined,
+  quarantined,
+} from './quarantine.ts';
+import { replaceInTree } from './replace-in-tree.ts';
+import { resolveRef } from './resolve-ref.ts';
+import { startTestGit, type TestGit } from './test-git.ts';
+import { updateRefs } from './update-refs.ts';
+import { writeBlob } from './write-blob.ts';
+
+let test: TestGit;
+let made: TestRepository;
+let hub: Repository;
+let inside: Quarantined;
+let main: string;
+let side: string;
+const by = { name: 'Thalogos', email: 'thalogos@localhost', at: 1_700_000_000_000 };
+
+beforeAll(async () => {
+  test = await startTestGit();
+  made = await makeRepository({ commits: [{ message: 'First', files: { 'a.txt': '1\n2\n3\n4\n5\n' } }] });
+  hub = { git: test.git, gitDir: made.gitDir };
+  const base = await made.oid();
+  main = await made.commit('Main', { 'a.txt': 'one\n2\n3\n4\n5\n' });
+  await made.git('checkout', '--quiet', '-b', 'side', base);
+  side = await made.commit('Side', { 'a.txt': '1\n2\n3\n4\nfive\n' });
+});
+
+beforeEach(async () => {
+  inside = quarantined(hub, 'save');
+  await openQuarantine(inside);
+});
+
+afterAll(async () => {
+  await test[Symbol.asyncDispose]();
+  await made[Symbol.asyncDispose]();
+});
+
+async function mergeInside(message: string): Promise<string> {
+  const merge = await mergeTree(inside, main, side);
+  const parts = { tree: merge.tree, parents: [main, side], author: by, committer: by, message };
+  return commitTree(inside, parts);
+}
+
+describe('a quarantine', () => {
+  it('holds what is merged in it, and the hub knows nothing of that', async () => {
+    const before = await objectsIn(made.gitDir);
+    const commit = await mergeInside('Thrown away');
+    expect(await resolveRef(inside, commit)).toBe(commit);
+    expect(await resolveRef(hub, commit)).toBeNull();
+    expect(await objectsIn(made.gitDir)).toEqual(before);
+    await closeQuarantine(inside);
+    expect(existsSync(inside.quarantine.folder)).toBe(false);
+  });
+
+  it('is kept as one sound pack, after which nothing of it is needed', async () => {
+    const commit = await mergeInside('Kept');
+    const blob = await writeBlob(inside, Buffer.from('a blob'));
+    const tree = await replaceInTree(inside, main, [{ path: 'b.txt', content: { oid: blob } }]);
+    const packs = await packsIn(made.gitDir);
+    await keepQuarantine(inside);
+    await closeQuarantine(inside);
+    expect((await packsIn(made.gitDir)) - packs).toBe(1);
+    expect(await made.git('cat-file', '-p', `${commit}:a.txt`)).toBe('one\n2\n3\n4\nfive');
+    expect(await made.git('cat-file', '-p', `${tree}:b.txt`)).toBe('a blob');
+    await made.git('update-ref', 'refs/heads/kept', commit);
+    expect(await fsck(hub, 'strict')).toEqual({ kind: 'sound' });
+  });
+
+  it('keeps nothing where nothing was made', async () => {
+    const packs = await packsIn(made.gitDir);
+    await keepQuarantine(inside);
+    await keepQuarantine(hub);
+    expect(await packsIn(made.gitDir)).toBe(packs);
+  });
+
+  it('makes the very commits that the hub would make', async () => {
+    const key = await generateSigningKey(test.git, join(test.dataDirectory, 'keys'));
+    const { tree } = await mergeTree(inside, main, side);
+    const parts = { tree, parents: [main, side], author: by, committer: by, message: 'Größe ✓', key };
+    const ours = await commitTree(inside, parts);
+    await keepQuarantine(inside);
+    expect(await commitTree(hub, parts)).toBe(ours);
+  });
+
+  it('makes no commit of what is not there', async () => {
+    const absent = '0123456789'.repeat(4);
+    const parts = { tree: absent, parents: [main], author: by, committer: by, message: 'Nothing' };
+    await expect(commitTree(inside, parts)).rejects.toThrow(`${absent} is not a tree`);
+  });
+
+  it('lets no ref be moved through it', async () => {
+    const commit = await mergeInside('Refused');
+    const move = { ref: 'refs/heads/refused', from: null, to: commit };
+    await expect(updateRefs(inside, [move], 'test')).rejects.toThrow('quarantine');
+    expect(await resolveRef(hub, 'refs/heads/refused')).toBeNull();
+  });
+
+  it('is empty when it is opened, whatever a crash has left in it', async () => {
+    const commit = await mergeInside('Torn');
+    const torn = join(inside.quarantine.folder, commit.slice(0, 2), commit.slice(2));
+    await closeQuarantine(inside);
+    await openQuarantine(inside);
+    await mergeInside('Torn');
+    expect(existsSync(torn)).toBe(true);
+    await openQuarantine(inside);
+    expect(await listQuarantine(inside.quarantine)).toEqual([]);
+    await writeFile(join(inside.quarantine.folder, 'making-left'), '');
+    expect(await listQuarantine(inside.quarantine)).toEqual([]);
+    expect(await mergeInside('Torn')).toBe(commit);
+  });
+});
+
+async function objectsIn(gitDir: string): Promise<readonly string[]> {
+  return (await readdir(join(gitDir, 'objects'), { recursive: true })).toSorted();
+}
+
+async function packsIn(gitDir: string): Promise<number> {
+  return (await readdir(join(gitDir, 'objects', 'pack'))).filter((name) => name.endsWith('.pack')).length;
+}
