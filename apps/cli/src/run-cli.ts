@@ -15,7 +15,9 @@ import { makePrinter, type Printer } from './output/printer.ts';
 export async function runCli(words: readonly string[]): Promise<number> {
   const printer = makePrinter({ isJson: words.includes('--json'), out: process.stdout, err: process.stderr });
   try {
-    const result = await parseAndRun(words.map(disguiseText), printer);
+    // `npx @thalogos/cli` and nothing else is how most people begin.
+    const asked = words.length === 0 ? ['start'] : words;
+    const result = await parseAndRun(asked.map(disguiseText), printer);
     await printer.result(result);
     return result.exit ?? EXIT.done;
   } catch (thrown) {
