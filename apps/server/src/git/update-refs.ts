@@ -1,4 +1,5 @@
 import type { Oid } from '@thalogos/contracts';
+import { isFullAt } from '../platform/disk-full.ts';
 import type { Repository } from './git.ts';
 import { GitFault } from './git-fault.ts';
 
@@ -36,10 +37,15 @@ export async function updateRefs(
   if (exitCode === 0) return { kind: 'updated' };
   const moved = MOVED.exec(stderr);
   if (moved?.[1] !== undefined) return { kind: 'moved', ref: moved[1] };
-  throw new GitFault(`Could not move ${moves.map(({ ref }) => ref).join(', ')}: ${stderr.trim()}`, {
-    exitCode,
-    stderr,
-  });
+  const what = `Could not move ${moves.map(({ ref }) => ref).join(', ')}: ${stderr.trim()}`;
+  throw new GitFault(withReason(what, repository.gitDir), { exitCode, stderr });
+}
+
+/** git says that it could not write a lock, and not why; a full disk is what a person can do something about. */
+function withReason(what: string, gitDir: string): string {
+  return /could ?n.t write|could not write/i.test(what) && isFullAt(gitDir)
+    ? `${what}: No space left on device`
+    : what;
 }
 
 function instruction({ ref, from, to }: RefMove): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isDiskFull } from './disk-full.ts';
+import { hasNoRoom, isDiskFull, isFullAt } from './disk-full.ts';
 
 describe('a full disk', () => {
   it.each([
@@ -17,5 +17,18 @@ describe('a full disk', () => {
       false,
       false,
     ]);
+  });
+});
+
+describe('a disk that is looked at', () => {
+  it('has no room where less than a few blocks are left to an ordinary person', () => {
+    expect([hasNoRoom({ bavail: 3, bsize: 4096 }), hasNoRoom({ bavail: 1000, bsize: 4096 })]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  it('is not called full where it does not answer, nor where there is room', () => {
+    expect([isFullAt('/nowhere/at/all'), isFullAt(import.meta.dirname)]).toEqual([false, false]);
   });
 });
