@@ -15,6 +15,8 @@ import { McpClient } from './mcp/mcp-client.ts';
 import { makeMemory } from './memory/make-memory.ts';
 import { FileStorageAdapter } from './persistence/file-storage-adapter.ts';
 import { InMemoryStorageAdapter } from './persistence/memory-storage-adapter.ts';
+import { ObservedStorage } from './persistence/observed-storage.ts';
+import { PrometheusMetrics } from './observability/prometheus-metrics.ts';
 import { ConversationRouter } from './orchestration/conversation-router.ts';
 import type { StorageAdapter } from './persistence/storage-adapter.ts';
 import type { SmallTalkOptions } from './small-talk-options.ts';
@@ -25,8 +27,8 @@ import type { AgentServices } from './types/agent-services.ts';
 import { systemClock } from './types/clock.ts';
 import type { LanguageModel, ModelReference } from './types/language-model.ts';
 import { jsonLogSink } from './types/log-sink.ts';
-import { noMetrics } from './types/metric-sink.ts';
 import type { Tool } from './types/tool.ts';
+import { noTracer } from './types/tracer.ts';
 import { processEnvironment } from './utils/process-environment.ts';
 
 /** Everything that a `SmallTalk` is made of. */
@@ -39,10 +41,12 @@ export type SmallTalkParts = {
 };
 
 /** Puts a `SmallTalk` together: the one place where its parts meet. */
-export function composeSmallTalk(options: SmallTalkOptions): SmallTalkParts {
-  const { clock = systemClock, log = jsonLogSink(), metrics = noMetrics, alerts } = options;
+export function composeSmallTalk(given: SmallTalkOptions): SmallTalkParts {
+  const { metrics = new PrometheusMetrics(), tracer = noTracer } = given;
+  const options = { ...given, metrics, tracer };
+  const { clock = systemClock, log = jsonLogSink(), alerts } = options;
   const reporter = new Reporter({ component: 'SmallTalk', clock, log, metrics, alerts });
-  const storage = makeStorage(options);
+  const storage = new ObservedStorage(makeStorage(options), options);
   const eventLog = new MemoryEventLog();
   const { model, target } = makeLanguageModel(options, reporter);
   const rulings = makeRulings(options, eventLog);
@@ -57,6 +61,7 @@ export function composeSmallTalk(options: SmallTalkOptions): SmallTalkParts {
     toolsOf: (server) => mcp.toolsOf(server),
     ...rulings,
     clock,
+    tracer,
   };
   const host = {
     storage,
@@ -65,6 +70,7 @@ export function composeSmallTalk(options: SmallTalkOptions): SmallTalkParts {
     router: makeRouter(options, model),
     services,
     reporter,
+    tracer,
     ...toHostSettings(options),
   };
   const teamwork = makeTeamwork(options, host);
@@ -119,12 +125,16 @@ function makeRouter(
   });
 }
 
-function makeEvents({ events, clock, log, metrics, alerts }: SmallTalkOptions, eventLog: EventLog): EventBus {
+function makeEvents(
+  { events, clock, log, metrics, tracer, alerts }: SmallTalkOptions,
+  eventLog: EventLog,
+): EventBus {
   if (events !== undefined) return events;
   return new EventBus({
     log: eventLog,
     ...(clock && { clock }),
     ...(log && { logSink: log }),
+    ...(tracer && { tracer }),
     ...(metrics && { metrics }),
     ...(alerts && { alerts }),
   });
@@ -169,13 +179,14 @@ function makeSessions(options: SmallTalkOptions, storage: StorageAdapter): Sessi
 }
 
 function makeLanguageModel(
-  { environment, languageModel, llmProvider, model: name, care = {}, clock }: SmallTalkOptions,
+  { environment, languageModel, llmProvider, model: name, care = {}, clock, tracer }: SmallTalkOptions,
   reporter: Reporter,
 ): { readonly model: BudgetedModel; readonly target: ModelReference } {
   const settings = readModelSettings(environment ?? processEnvironment());
   const target = { provider: llmProvider ?? settings.target.provider, model: name ?? settings.target.model };
   const model = makeModel(languageModel ?? new TokenJsModel({ ...settings, target }), {
     ...(clock && { clock }),
+    ...(tracer && { tracer }),
     onTrouble: ({ error, next }) => {
       const { category, message } = error;
       reporter.log('WARN', 'A model could not answer and is met', { category, message, next });

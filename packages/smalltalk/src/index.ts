@@ -11,6 +11,12 @@ export {
   type TemplateValidation,
 } from './agents/prompt-template-manager.ts';
 export { ManifestError, readManifest } from './agents/read-manifest.ts';
+export { allAlerts } from './alerts/all-alerts.ts';
+export { ConsoleAlertSink } from './alerts/console-alert-sink.ts';
+export { EmailAlertSink, type EmailOptions } from './alerts/email-alert-sink.ts';
+export { PagerDutyAlertSink, type PagerDutyOptions } from './alerts/pager-duty-alert-sink.ts';
+export { readAlertSettings } from './alerts/read-alert-settings.ts';
+export { SlackAlertSink } from './alerts/slack-alert-sink.ts';
 export { type AuditQuery, EventLogAuditTrail } from './audit/event-log-audit-trail.ts';
 export type { TeamworkOptions } from './compose-teamwork.ts';
 export { AgentHost } from './core/agent-host.ts';
@@ -27,6 +33,13 @@ export {
   type CreateSessionOptions,
   SessionManager,
 } from './core/session-manager.ts';
+export {
+  performShutdown,
+  setupGracefulShutdown,
+  type ShutdownOptions,
+  type Stoppable,
+  type StoppedProcess,
+} from './core/shut-down.ts';
 export type { SessionManagerOptions } from './core/session-settings.ts';
 export type { SessionStorageStats } from './core/session-stats.ts';
 export {
@@ -75,6 +88,11 @@ export { CURSOR_STORE_SCHEMA, SqliteCursorStore } from './events/sqlite-cursor-s
 export { DEAD_LETTER_SCHEMA, SqliteDeadLetterStore } from './events/sqlite-dead-letter-store.ts';
 export { SqliteEventLog } from './events/sqlite-event-log.ts';
 export { compileTopicPattern, compileTopicPatterns, type TopicMatcher } from './events/topic-pattern.ts';
+export {
+  type OpenTelemetry,
+  openTelemetry,
+  type OpenTelemetryOptions,
+} from './observability/open-telemetry.ts';
 export { PrometheusMetrics, type PrometheusMetricsOptions } from './observability/prometheus-metrics.ts';
 export {
   ConversationRouter,
@@ -117,6 +135,7 @@ export { CliInterface } from './interfaces/cli/cli-interface.ts';
 export type { CliOptions } from './interfaces/cli/cli-options.ts';
 export { type Answered, converse, type Said, type Spoken } from './interfaces/converse.ts';
 export { describeFailure, type Failure } from './interfaces/describe-failure.ts';
+export { readWebSettings, type WebEnvironment } from './interfaces/web/read-web-settings.ts';
 export { WebInterface } from './interfaces/web/web-interface.ts';
 export type { WebOptions } from './interfaces/web/web-options.ts';
 export type { WebUi } from './interfaces/web/web-pages.ts';
@@ -247,7 +266,8 @@ export type {
 } from './types/language-model.ts';
 export { LatencyHistogram, type LatencySummary } from './types/latency-histogram.ts';
 export { jsonLogSink, type LogLevel, type LogRecord, type LogSink } from './types/log-sink.ts';
-export type { MetricLabels, MetricSink } from './types/metric-sink.ts';
+export { allMetrics, type MetricLabels, type MetricSink } from './types/metric-sink.ts';
+export { noTracer, type Span, type SpanAttributes, type Tracer } from './types/tracer.ts';
 export type {
   CollaborationPattern,
   ExecutionPlan,

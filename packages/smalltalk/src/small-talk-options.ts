@@ -15,6 +15,7 @@ import type { LanguageModel } from './types/language-model.ts';
 import type { LogSink } from './types/log-sink.ts';
 import type { MetricSink } from './types/metric-sink.ts';
 import type { Tool, ToolPermissions } from './types/tool.ts';
+import type { Tracer } from './types/tracer.ts';
 
 /** What a `SmallTalk` can be told; everything has a default. */
 export type SmallTalkOptions = {
@@ -60,7 +61,10 @@ export type SmallTalkOptions = {
   readonly onFailure?: 'degrade' | 'throw';
   readonly clock?: Clock;
   readonly log?: LogSink;
+  /** Kept for `/metrics` in Prometheus's format unless told otherwise. */
   readonly metrics?: MetricSink;
+  /** Nothing is traced unless told otherwise; see `openTelemetry`. */
+  readonly tracer?: Tracer;
   readonly alerts?: AlertSink;
 } & TeamworkOptions &
   Pick<AgentHostParts, 'onActivity' | 'isAvailable'>;

@@ -2,6 +2,7 @@ import type { EventBus } from '../events/event-bus.ts';
 import type { StorageAdapter } from '../persistence/storage-adapter.ts';
 import type { AgentRouter } from '../types/agent-router.ts';
 import type { AgentServices } from '../types/agent-services.ts';
+import type { Tracer } from '../types/tracer.ts';
 import type { Vitals } from './judge-health.ts';
 import type { Reporter } from './reporter.ts';
 import type { SessionManager } from './session-manager.ts';
@@ -14,6 +15,7 @@ export type AgentHostParts = {
   readonly router: AgentRouter;
   readonly services: AgentServices;
   readonly reporter: Reporter;
+  readonly tracer: Tracer;
   /** Whole answers must be there within so many milliseconds. */
   readonly agentTimeoutMs: number;
   /** What becomes of a message when its agent fails: an apology that is marked as one, or an error. */

@@ -14,6 +14,7 @@ import { NotRunningError } from '../types/not-running-error.ts';
 import type { Session } from '../types/session.ts';
 import type { SmallTalkEvents } from '../types/small-talk-events.ts';
 import type { CheckedPart, Health, Readiness } from '../types/service-health.ts';
+import { traceStream } from '../utils/trace-work.ts';
 import { VERSION } from '../version.ts';
 import type { AgentHostParts } from './agent-host-parts.ts';
 import { carryTurn } from './carry-turn.ts';
@@ -109,19 +110,25 @@ export class AgentHost implements ConversationHost {
     this.tell('framework_started', { agents: this.listAgents(), interfaces: [...this.#interfaces.keys()] });
   }
 
-  /** Takes no more messages, lets answers under way end, saves every session and closes everything; repeatable. */
+  /**
+   * Takes no more messages, lets answers under way end, saves every session and closes everything; repeatable.
+   *
+   * Until the answers have ended the interfaces stay open: whoever asks hears that this host is not ready (503).
+   */
   async stop(): Promise<CloseOutcome> {
     if (this.#phase === 'stopping' || this.#phase === 'stopped') return { saved: 0, failed: [] };
     this.#phase = 'stopping';
+    const startedAt = performance.now();
     const { reporter, storage } = this.#parts;
+    await this.#settle();
     for (const closed of [...this.#interfaces.values()].toReversed())
       await closed.stop().catch((error: unknown) => reporter.error(`Could not close ${closed.name}`, error));
-    await this.#settle();
     const outcome = await this.sessions.close();
     this.tell('framework_stopped', { unsavedSessions: outcome.failed });
     await this.events.stop();
     await storage.close();
     this.#phase = 'stopped';
+    reporter.metrics.set('shutdown_duration_seconds', (performance.now() - startedAt) / 1000);
     return outcome;
   }
 
@@ -168,14 +175,19 @@ export class AgentHost implements ConversationHost {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#underWay.add(promise);
     try {
-      yield* carryTurn(message, options, {
-        ...this.#parts,
-        agents: () => this.getAgents(),
-        turns: this.#turns,
-        counters: this.#counters,
-        createSession: (created) => this.createSession(created),
-        tell: (topic, payload) => this.tell(topic, payload),
-      });
+      const { tracer } = this.#parts;
+      const start = { tracer, name: 'conversation turn', traceparent: options.traceparent };
+      yield* traceStream(start, (span) =>
+        carryTurn(message, options, {
+          ...this.#parts,
+          span,
+          agents: () => this.getAgents(),
+          turns: this.#turns,
+          counters: this.#counters,
+          createSession: (created) => this.createSession(created),
+          tell: (topic, payload) => this.tell(topic, payload),
+        }),
+      );
     } finally {
       resolve();
       this.#underWay.delete(promise);
@@ -244,6 +256,11 @@ export class AgentHost implements ConversationHost {
     const phase = toCheckedPart(this.#phase);
     const isLost = phase === 'ok' && !(await storage.healthCheck()).healthy;
     return judgeReadiness({ storage: isLost ? 'failed' : phase, event_bus: phase }, vitals().isDegraded);
+  }
+
+  /** Everything that was measured, in Prometheus's text format; undefined where the metrics go elsewhere. */
+  renderMetrics(): string | undefined {
+    return this.#parts.reporter.metrics.render?.();
   }
 
   /** Tells the event bus; what it can't write down is logged, and no conversation stops for it. */

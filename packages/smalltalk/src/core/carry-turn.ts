@@ -7,6 +7,8 @@ import type { Message } from '../types/message.ts';
 import { ModelError } from '../types/model-error.ts';
 import type { Session } from '../types/session.ts';
 import type { MessageTrace, SmallTalkEvents } from '../types/small-talk-events.ts';
+import type { Span, SpanAttributes } from '../types/tracer.ts';
+import { traceStream, traceWork } from '../utils/trace-work.ts';
 import { cleanText } from '../utils/clean-text.ts';
 import { findInstructions } from '../utils/find-instructions.ts';
 import type { AgentHostParts } from './agent-host-parts.ts';
@@ -20,6 +22,8 @@ import { toMessages } from './to-messages.ts';
 
 /** What answering a message needs of its host. */
 export type TurnParts = Omit<AgentHostParts, 'storage' | 'events'> & {
+  /** The whole turn's. */
+  readonly span: Span;
   readonly agents: () => readonly ConversationAgent[];
   readonly turns: KeyedMutex;
   readonly counters: Counters;
@@ -59,12 +63,13 @@ type Turn = {
 async function beginTurn(
   content: string,
   options: ChatOptions & { readonly sessionId: string },
-  { sessions, services, tell }: TurnParts,
+  { sessions, services, tell, span }: TurnParts,
 ): Promise<Turn> {
   const { sessionId } = options;
   const session = await sessions.restoreSession(sessionId);
   const userId = options.userId ?? session?.metadata.userId;
   const trace = { sessionId, correlationId: randomUUID(), ...(userId === undefined ? {} : { userId }) };
+  span.set(toAttributes(trace));
   const history = toMessages(session?.conversationHistory ?? []);
   const message: Message = {
     id: randomUUID(),
@@ -89,11 +94,29 @@ async function chooseAgent(turn: Turn, parts: TurnParts): Promise<ConversationAg
   if (options.agentName !== undefined && !agents.some(({ name }) => name === options.agentName))
     throw new NotFoundError('Agent', options.agentName);
   const currentAgent = history.findLast(({ role }) => role === 'agent')?.agentName;
-  const decision = await decide(turn, { agents, currentAgent }, parts);
+  const decision = await traceWork({ tracer: parts.tracer, name: 'choose agent' }, async (span) => {
+    const made = await decide(turn, { agents, currentAgent }, parts);
+    span.set(describeDecision(made, agents.length));
+    return made;
+  });
   noteDecision(decision, currentAgent, { trace, parts });
   const agent = agents.find(({ name }) => name === decision.agentName);
   if (agent === undefined) throw new NotFoundError('Agent', decision.agentName);
   return agent;
+}
+
+function toAttributes({ sessionId, correlationId }: MessageTrace): SpanAttributes {
+  return { 'gen_ai.conversation.id': sessionId, 'smalltalk.correlation_id': correlationId };
+}
+
+function describeDecision({ id, agentName, source, confidence }: RoutingDecision, candidates: number) {
+  return {
+    'smalltalk.decision.id': id,
+    'smalltalk.decision.agent': agentName,
+    'smalltalk.decision.source': source,
+    'smalltalk.decision.confidence': confidence,
+    'smalltalk.decision.candidates': candidates,
+  };
 }
 
 async function decide(
@@ -142,13 +165,23 @@ async function* speakTurn(turn: Turn, agent: ConversationAgent, parts: TurnParts
   const { agentTimeoutMs: timeoutMs, onActivity, services } = parts;
   const asking = { agent, message: turn.message.content, context: toContext(turn), timeoutMs };
   onActivity?.(agent.name, 'asked');
-  for await (const part of askAgent({ ...asking, clock: services.clock })) {
+  const name = `invoke_agent ${agent.name}`;
+  const start = { tracer: parts.tracer, name, attributes: toAgentAttributes(agent.name, turn.trace) };
+  for await (const part of traceStream(start, () => askAgent({ ...asking, clock: services.clock }))) {
     onActivity?.(agent.name, 'spoke');
     noteTool(part, agent.name, { turn, parts });
     if (part.type === 'reply') yield { type: 'reply', reply: await endTurn(part.reply, turn, parts) };
     else yield part;
   }
   onActivity?.(agent.name, 'answered');
+}
+
+function toAgentAttributes(agentName: string, trace: MessageTrace): SpanAttributes {
+  return {
+    'gen_ai.operation.name': 'invoke_agent',
+    'gen_ai.agent.name': agentName,
+    ...toAttributes(trace),
+  };
 }
 
 async function endTurn(reply: AgentReply, turn: Turn, parts: TurnParts): Promise<ChatReply> {

@@ -27,7 +27,15 @@ export class Reporter {
   }
 
   log(level: LogLevel, message: string, metadata: Readonly<Record<string, unknown>> = {}): void {
-    this.#log.write({ timestamp: this.#now(), level, component: this.#component, message, metadata });
+    const { correlationId } = metadata;
+    this.#log.write({
+      timestamp: this.#now(),
+      level,
+      component: this.#component,
+      message,
+      ...(typeof correlationId === 'string' && { correlation_id: correlationId }),
+      metadata,
+    });
   }
 
   error(message: string, error: unknown, metadata: Readonly<Record<string, unknown>> = {}): void {

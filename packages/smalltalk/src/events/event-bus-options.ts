@@ -4,6 +4,7 @@ import type { Clock } from '../types/clock.ts';
 import type { EventPriority, EventReplayPolicy, NewEvent } from '../types/event.ts';
 import type { LogSink } from '../types/log-sink.ts';
 import type { MetricSink } from '../types/metric-sink.ts';
+import type { Tracer } from '../types/tracer.ts';
 import type { CursorStore } from './cursor-store.ts';
 import type { DeadLetterStore } from './dead-letter-store.ts';
 import type { FailedDelivery } from './delivery.ts';
@@ -52,6 +53,8 @@ export type EventBusOptions = {
   readonly logSink?: LogSink;
   readonly alerts?: AlertSink;
   readonly metrics?: MetricSink;
+  /** Traces deliveries; events then carry the span in which they were published. */
+  readonly tracer?: Tracer;
 };
 
 /** The topics whose events are critical unless their publisher or the bus's options say otherwise. */

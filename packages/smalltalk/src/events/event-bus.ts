@@ -6,11 +6,13 @@ import type { EventReplayRule } from '../types/agent-manifest.ts';
 import type { EventReplayPolicy, LogEvent } from '../types/event.ts';
 import { jsonLogSink } from '../types/log-sink.ts';
 import { noMetrics } from '../types/metric-sink.ts';
+import { noTracer, type Tracer } from '../types/tracer.ts';
 import { newEvent } from '../types/new-event.ts';
 import { ClearedHistory, clearingEvent } from './cleared-history.ts';
 import { BusCounters, type EventBusStats } from './bus-counters.ts';
 import { Consumer, type ConsumerParts } from './consumer.ts';
 import { CursorFlusher } from './cursor-flusher.ts';
+import { TRACEPARENT } from './deliver-event.ts';
 import { DeadLetterDesk } from './dead-letter-desk.ts';
 import type { DeadLetter, DeadLetterStore } from './dead-letter-store.ts';
 import {
@@ -50,6 +52,7 @@ export class EventBus extends EventEmitter<EventBusSignals> {
   readonly #log: EventLog;
   readonly #clock: Clock;
   readonly #retry: RetryPolicy;
+  readonly #tracer: Tracer;
   readonly #limits: { readonly processed: number; readonly stopMs: number };
   readonly #queue: PublishQueue;
   readonly #cursors: CursorFlusher;
@@ -73,6 +76,7 @@ export class EventBus extends EventEmitter<EventBusSignals> {
     this.#log = log;
     this.#clock = clock;
     this.#retry = retry;
+    this.#tracer = options.tracer ?? noTracer;
     this.#limits = toLimits(options);
     this.#queue = new PublishQueue(log);
     this.#cursors = new CursorFlusher({ store: cursors, clock, onFault: this.#reportFault });
@@ -113,7 +117,8 @@ export class EventBus extends EventEmitter<EventBusSignals> {
   /** Resolves with the event's id once the log has it; do not change the payload before. */
   async publish<T>(topic: string, payload: T, options: PublishOptions = {}): Promise<string> {
     const priority = this.#isCritical(topic) ? 'critical' : 'normal';
-    const event = newEvent({ priority, ...options, topic, payload, timestamp: this.#clock.now() });
+    const traced = withTraceparent(options, this.#tracer.current());
+    const event = newEvent({ priority, ...traced, topic, payload, timestamp: this.#clock.now() });
     validateEvent(event);
     await this.#queue.append(event);
     this.#counters.published(event.priority);
@@ -251,6 +256,8 @@ export class EventBus extends EventEmitter<EventBusSignals> {
       clock: this.#clock,
       retry: this.#retry,
       counters: this.#counters,
+      tracer: this.#tracer,
+      metrics: this.#reporter.metrics,
       processed: subscriber.processed,
       propagation: this.#propagation,
       cleared: this.#cleared,
@@ -325,6 +332,11 @@ export class EventBus extends EventEmitter<EventBusSignals> {
 type Subscription = Pick<ConsumerParts, 'key' | 'topic' | 'subscriberId' | 'handler' | 'origin'> & {
   readonly options: SubscribeOptions;
 };
+
+function withTraceparent(options: PublishOptions, traceparent: string | undefined): PublishOptions {
+  if (traceparent === undefined) return options;
+  return { ...options, metadata: { ...options.metadata, [TRACEPARENT]: traceparent } };
+}
 
 function toLimits({ processedLimit = PROCESSED_LIMIT, stopTimeoutMs = 30_000 }: EventBusOptions) {
   return { processed: processedLimit, stopMs: stopTimeoutMs };

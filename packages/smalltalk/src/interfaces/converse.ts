@@ -7,6 +7,8 @@ export type Said = {
   readonly sessionId?: string | undefined;
   readonly userId?: string | undefined;
   readonly agentName?: string | undefined;
+  /** The span of another process that it belongs to. */
+  readonly traceparent?: string | undefined;
 };
 
 /** An agent's whole answer, as people and programs outside get it. */
@@ -54,10 +56,11 @@ function toAnswered({ content, agentName, sessionId, correlationId, metadata }: 
   };
 }
 
-function withoutAbsent({ sessionId, userId, agentName }: Omit<Said, 'message'>) {
+function withoutAbsent({ sessionId, userId, agentName, traceparent }: Omit<Said, 'message'>) {
   return {
     ...(sessionId === undefined ? {} : { sessionId }),
     ...(userId === undefined ? {} : { userId }),
     ...(agentName === undefined ? {} : { agentName }),
+    ...(traceparent === undefined ? {} : { traceparent }),
   };
 }

@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../types/clock.ts';
 import type { LanguageModel, ModelReference } from '../types/language-model.ts';
+import type { Tracer } from '../types/tracer.ts';
 import type { ModelError } from '../types/model-error.ts';
 import type { CircuitPolicy } from '../utils/circuit-breaker.ts';
 import type { RetryPolicy } from '../events/retry-policy.ts';
@@ -9,11 +10,14 @@ import { withFallbacks } from './with-fallbacks.ts';
 import { type ModelPrices, withPrices } from './with-prices.ts';
 import { withRateLimit } from './with-rate-limit.ts';
 import { withRetries } from './with-retries.ts';
+import { withTracing } from './with-tracing.ts';
 import { withTimeLimit } from './with-time-limit.ts';
 
 /** How calls to models are looked after; everything has a default. */
 export type ModelCare = {
   readonly clock?: Clock;
+  /** Each attempt becomes a span. */
+  readonly tracer?: Tracer;
   readonly retry?: RetryPolicy;
   readonly circuit?: CircuitPolicy;
   /** Silence that is borne, in milliseconds. */
@@ -31,12 +35,13 @@ export type ModelCare = {
 };
 
 /**
- * Wraps a model in all that lets many agents rely on it: a time limit, a rate limit, a circuit breaker for each model,
+ * Wraps a model in all that lets many agents rely on it: a span, a time limit, a rate limit, a circuit breaker for each model,
  * retries, fallbacks, prices and a budget, in that order from within.
  */
 export function makeModel(model: LanguageModel, care: ModelCare = {}): BudgetedModel {
   const { clock = systemClock, requestsPerMinute, fallbacks = [], onTrouble } = care;
-  const timed = withTimeLimit(model, { ...care.timeLimits, clock });
+  const traced = care.tracer === undefined ? model : withTracing(model, care.tracer);
+  const timed = withTimeLimit(traced, { ...care.timeLimits, clock });
   const limited =
     requestsPerMinute === undefined ? timed : withRateLimit(timed, { requestsPerMinute, clock });
   const broken = withCircuitBreaker(limited, { clock, ...(care.circuit && { policy: care.circuit }) });

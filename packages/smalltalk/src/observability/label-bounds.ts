@@ -1,5 +1,8 @@
 import type { MetricLabels } from '../types/metric-sink.ts';
 
+/** Labels that have a new value each time, and are told to nobody. */
+export const UNBOUNDED_LABELS: readonly string[] = ['session_id', 'conversation_id', 'correlation_id'];
+
 /** What stands for all values beyond the limit. */
 const OTHER = 'other';
 

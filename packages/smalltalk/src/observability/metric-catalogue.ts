@@ -8,6 +8,7 @@ export type MetricDescription = {
 };
 
 const MILLISECONDS = [1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 5000];
+const SECONDS = [0.001, 0.01, 0.05, 0.1, 0.5, 1, 5];
 
 /** The metrics that SmallTalk measures itself; any other name is exported without a description. */
 export const METRIC_CATALOGUE: Readonly<Record<string, MetricDescription>> = {
@@ -25,11 +26,17 @@ export const METRIC_CATALOGUE: Readonly<Record<string, MetricDescription>> = {
   agent_selections_total: { help: 'Choices of who answers' },
   event_throughput: { help: 'Events that were published' },
   events_published_total: { help: 'Events that were published, by topic and priority' },
+  events_consumed_total: { help: 'Events that a subscriber has handled, by topic' },
   event_propagation_latency_ms: {
     help: 'Time from publishing an event to its handler',
     buckets: MILLISECONDS,
   },
   latency_violation: { help: 'Events that took more than 10 ms' },
+  storage_operations_duration_seconds: {
+    help: 'Time that operations of the storage took, by what came of them',
+    buckets: SECONDS,
+  },
+  shutdown_duration_seconds: { help: 'Time that the planned stop took' },
   smalltalk_requests_total: { help: 'Messages, by what came of them' },
   error_rate: { help: 'Share of messages that could not be answered since the start, 0 to 1' },
   smalltalk_uptime_seconds: { help: 'Seconds since the metrics began' },

@@ -1,5 +1,5 @@
 import type { MetricLabels, MetricSink } from '../types/metric-sink.ts';
-import { LabelBounds } from './label-bounds.ts';
+import { LabelBounds, UNBOUNDED_LABELS } from './label-bounds.ts';
 import { DEFAULT_BUCKETS, METRIC_CATALOGUE } from './metric-catalogue.ts';
 import { toMetricName, toSeries } from './series.ts';
 
@@ -16,8 +16,6 @@ type Kind = 'counter' | 'gauge' | 'histogram';
 type Family = { readonly kind: Kind; readonly series: Map<string, Sample> };
 type Sample = { readonly labels: MetricLabels; value: number; readonly histogram: Histogram };
 
-const UNBOUNDED = ['session_id', 'conversation_id', 'correlation_id'];
-
 /** Keeps what SmallTalk measures in memory, for Prometheus to read. */
 export class PrometheusMetrics implements MetricSink {
   /** What a server says the text is. */
@@ -26,7 +24,7 @@ export class PrometheusMetrics implements MetricSink {
   readonly #bounds: LabelBounds;
   readonly #begunAt = performance.now();
 
-  constructor({ maxLabelValues = 100, droppedLabels = UNBOUNDED }: PrometheusMetricsOptions = {}) {
+  constructor({ maxLabelValues = 100, droppedLabels = UNBOUNDED_LABELS }: PrometheusMetricsOptions = {}) {
     this.#bounds = new LabelBounds(maxLabelValues, droppedLabels);
   }
 

@@ -3,7 +3,9 @@ import { asPromise } from '../types/as-promise.ts';
 import type { Clock } from '../types/clock.ts';
 import type { ToolCall } from '../types/language-model.ts';
 import type { Tool, ToolContext, ToolOutcome, ToolPermissions } from '../types/tool.ts';
+import { noTracer, type Tracer } from '../types/tracer.ts';
 import { strikeSecrets } from '../utils/strike-secrets.ts';
+import { traceWork } from '../utils/trace-work.ts';
 import { readToolInput } from './read-tool-input.ts';
 import { toToolText } from './to-tool-text.ts';
 
@@ -18,6 +20,7 @@ export type ToolRun = {
   readonly permissions: ToolPermissions;
   readonly audit: AuditTrail;
   readonly clock: Clock;
+  readonly tracer?: Tracer;
 };
 
 /**
@@ -40,9 +43,26 @@ export async function runTool(call: ToolCall, run: ToolRun): Promise<ToolOutcome
     return { ...head, ...ruling };
   }
   await note('tool.asked', { arguments: strikeSecrets(call.arguments) });
-  const outcome: ToolOutcome = { ...head, ...(await attempt(tool, input.value, run)) };
+  const outcome: ToolOutcome = {
+    ...head,
+    ...(await trace(call, run, () => attempt(tool, input.value, run))),
+  };
   await note(outcome.kind === 'completed' ? 'tool.completed' : 'tool.failed', toDetails(outcome));
   return outcome;
+}
+
+function trace(
+  call: ToolCall,
+  { tracer = noTracer }: ToolRun,
+  work: () => Promise<Attempt>,
+): Promise<Attempt> {
+  const attributes = { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': call.name };
+  return traceWork({ tracer, name: `execute_tool ${call.name}`, attributes }, async (span) => {
+    const outcome = await work();
+    span.set({ 'smalltalk.tool.outcome': outcome.kind });
+    if (outcome.kind !== 'completed') span.fail(new Error(outcome.reason));
+    return outcome;
+  });
 }
 
 type Attempt =

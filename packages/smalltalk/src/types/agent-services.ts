@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import type { LanguageModel, ModelReference } from './language-model.ts';
 import type { MemoryStrategy } from './memory.ts';
 import type { Tool, ToolPermissions } from './tool.ts';
+import type { Tracer } from './tracer.ts';
 
 /** What a host lends to its agents. */
 export type AgentServices = {
@@ -17,4 +18,6 @@ export type AgentServices = {
   readonly permissions: ToolPermissions;
   readonly audit: AuditTrail;
   readonly clock: Clock;
+  /** Traces what tools do. */
+  readonly tracer?: Tracer;
 };

@@ -14,6 +14,8 @@ export type ChatOptions = {
   /** The answer is to be one JSON object of this shape; it is then in the reply's `data`. */
   readonly schema?: z.ZodType;
   readonly signal?: AbortSignal;
+  /** The span of another process that this belongs to, as W3C's `traceparent`. */
+  readonly traceparent?: string;
 };
 
 /** An agent's answer, and where it was given. */
@@ -41,6 +43,8 @@ export interface ConversationHost {
   getForcedAgent(sessionId: string): string | undefined;
   checkHealth(): Promise<Health>;
   checkReadiness(): Promise<Readiness>;
+  /** Everything that was measured, in Prometheus's text format; undefined where the metrics go elsewhere. */
+  renderMetrics(): string | undefined;
 }
 
 /** A way in and out for people: a terminal, a web server, a chat. Which one is used never changes what agents do. */

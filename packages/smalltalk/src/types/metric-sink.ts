@@ -9,6 +9,8 @@ export interface MetricSink {
   set(name: string, value: number, labels?: MetricLabels): void;
   /** Adds one observation to a histogram; names end in their unit. */
   observe(name: string, value: number, labels?: MetricLabels): void;
+  /** Everything that was measured, in Prometheus's text format; absent for a sink that only hands on. */
+  render?(): string;
 }
 
 /** Measurements that nobody wants. */
@@ -17,3 +19,20 @@ export const noMetrics: MetricSink = {
   set: () => undefined,
   observe: () => undefined,
 };
+
+/** Tells each measurement to all of the sinks; what one of them can render, this can. */
+export function allMetrics(...sinks: readonly MetricSink[]): MetricSink {
+  const rendering = sinks.find((sink) => sink.render !== undefined);
+  return {
+    increment: (name, labels) => {
+      for (const sink of sinks) sink.increment(name, labels);
+    },
+    set: (name, value, labels) => {
+      for (const sink of sinks) sink.set(name, value, labels);
+    },
+    observe: (name, value, labels) => {
+      for (const sink of sinks) sink.observe(name, value, labels);
+    },
+    ...(rendering !== undefined && { render: () => rendering.render?.() ?? '' }),
+  };
+}

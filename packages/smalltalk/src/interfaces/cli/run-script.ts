@@ -1,4 +1,5 @@
 import { ValidationError } from '../../types/errors.ts';
+import { performShutdown } from '../../core/shut-down.ts';
 import { WebInterface } from '../web/web-interface.ts';
 import { CliInterface } from './cli-interface.ts';
 import { loadScript, type ScriptHost } from './load-script.ts';
@@ -54,11 +55,10 @@ async function run(host: ScriptHost, work: () => Promise<void>): Promise<number>
     if (!host.isRunning) await host.start();
     await work();
   } catch (error) {
-    await host.stop();
+    await performShutdown(host);
     throw error;
   }
-  const { failed } = await host.stop();
-  return failed.length === 0 ? 0 : 1;
+  return performShutdown(host);
 }
 
 function toPortError(error: unknown): unknown {

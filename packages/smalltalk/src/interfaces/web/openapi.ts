@@ -33,7 +33,13 @@ function describe({ id, summary, path, body, ...operation }: Operation): Record<
   };
 }
 
-function describeAnswer({ answer, isStreamed }: Pick<Operation, 'answer' | 'isStreamed'>) {
+function describeAnswer({
+  answer,
+  isStreamed,
+  textType,
+}: Pick<Operation, 'answer' | 'isStreamed' | 'textType'>) {
+  if (textType !== undefined)
+    return { description: 'Done', content: { [textType]: { schema: { type: 'string' } } } };
   if (answer === undefined) return { description: 'Done' };
   return { description: 'Done', content: { ...json(answer), ...(isStreamed === true && EVENT_STREAM) } };
 }

@@ -3,9 +3,10 @@ import type { ConversationHost } from '../../types/conversation-interface.ts';
 import type { Spoken } from '../converse.ts';
 import type { ServerStatus } from './web-schemas.ts';
 
-/** What an operation answers: a value, nothing, or an answer as it is spoken. */
+/** What an operation answers: a value, a text, nothing, or an answer as it is spoken. */
 export type Answer =
   | { readonly kind: 'value'; readonly status: number; readonly value: unknown }
+  | { readonly kind: 'text'; readonly type: string; readonly text: string }
   | { readonly kind: 'nothing'; readonly status: 204 }
   | { readonly kind: 'spoken'; readonly spoken: AsyncGenerator<Spoken> };
 
@@ -18,6 +19,8 @@ export type Asked<Body> = {
   readonly sessionId: string;
   /** Whether the client wants to hear the answer as it comes. */
   readonly wantsStream: boolean;
+  /** The client's span, where it has told of one. */
+  readonly traceparent: string | undefined;
 };
 
 /** One thing that can be asked over HTTP: its description and its work, so that the document can't leave the code. */
@@ -32,6 +35,8 @@ export type Operation = {
   /** Absent where it answers nothing. */
   readonly answer?: z.ZodType;
   readonly isStreamed?: boolean;
+  /** What a text that it answers is, where that is not JSON. */
+  readonly textType?: string;
   /** Statuses that it may answer besides, with what they mean. */
   readonly failures: Readonly<Record<number, string>>;
   readonly carryOut: (asked: Asked<unknown>) => Promise<Answer>;

@@ -2,8 +2,10 @@ import { NotFoundError } from '../../types/errors.ts';
 import type { ConversationHost } from '../../types/conversation-interface.ts';
 import { chooseAgent } from '../choose-agent.ts';
 import { converse, converseWhole } from '../converse.ts';
+import { PrometheusMetrics } from '../../observability/prometheus-metrics.ts';
 import { viewSession } from '../view-session.ts';
 import { type Answer, type Operation, withBody } from './operation.ts';
+import { WebRefusal } from './web-refusal.ts';
 import {
   AgentChoice,
   AgentsAnswer,
@@ -30,10 +32,10 @@ const chat = withBody({
   answer: ChatAnswer,
   isStreamed: true,
   failures: { 400: 'The message is not one', ...NO_SESSION, 410: 'The session takes no messages', ...BUSY },
-  carryOut: async ({ host, body, wantsStream }) =>
+  carryOut: async ({ host, body, wantsStream, traceparent }) =>
     wantsStream
-      ? { kind: 'spoken', spoken: converse(host, body) }
-      : value({ ...(await converseWhole(host, body)), timestamp: now() }),
+      ? { kind: 'spoken', spoken: converse(host, { ...body, traceparent }) }
+      : value({ ...(await converseWhole(host, { ...body, traceparent })), timestamp: now() }),
 });
 
 const beginSession = withBody({
@@ -140,6 +142,24 @@ const ready: Operation = {
   },
 };
 
+const metrics: Operation = {
+  id: 'metrics',
+  method: 'GET',
+  path: '/metrics',
+  summary: 'What was measured, for Prometheus.',
+  status: 200,
+  textType: PrometheusMetrics.contentType,
+  failures: { 404: 'The metrics of this host go elsewhere' },
+  carryOut: async ({ host }) => {
+    const text = host.renderMetrics();
+    if (text === undefined) throw new WebRefusal(404, 'The metrics of this host go elsewhere');
+    return { kind: 'text', type: PrometheusMetrics.contentType, text };
+  },
+};
+
+/** What can be asked by those who watch over a host: on a port of its own nobody can talk there. */
+export const WATCHING: readonly Operation[] = [health, ready, metrics];
+
 /** Everything that can be asked over HTTP. There is no list of sessions: an id is known to whom it was given. */
 export const OPERATIONS: readonly Operation[] = [
   chat,
@@ -149,8 +169,7 @@ export const OPERATIONS: readonly Operation[] = [
   switchAgent,
   listAgents,
   status,
-  health,
-  ready,
+  ...WATCHING,
 ];
 
 function viewAgents(host: ConversationHost) {

@@ -40,6 +40,9 @@ export async function writeAnswer(
   switch (answer.kind) {
     case 'value':
       return writeJson(response, answer.status, answer.value);
+    case 'text':
+      response.writeHead(200, { 'content-type': answer.type }).end(answer.text);
+      return;
     case 'nothing':
       response.writeHead(answer.status).end();
       return;

@@ -7,6 +7,8 @@ import { SmallTalk } from '../../small-talk.ts';
 import { waitUntil } from '../../test-settle.ts';
 import type { LogRecord } from '../../types/log-sink.ts';
 import { ModelError } from '../../types/model-error.ts';
+import { PrometheusMetrics } from '../../observability/prometheus-metrics.ts';
+import { ScriptedAgent } from '../../test-agents.ts';
 import { call, connect } from '../test-talkers.ts';
 import { OPERATIONS } from './operations.ts';
 import { WebInterface } from './web-interface.ts';
@@ -14,6 +16,7 @@ import type { WebOptions } from './web-options.ts';
 import { FailureAnswer } from './web-schemas.ts';
 
 const running: SmallTalk[] = [];
+const quiet = { write: () => undefined };
 
 afterEach(async () => {
   await Promise.all(running.splice(0).map((talk) => talk.stop()));
@@ -76,9 +79,9 @@ describe('the OpenAPI document', () => {
       switchAgent: { agentName: 'Writer' },
     };
     const last = (id: string) => (id === 'deleteSession' ? 1 : 0);
-    for (const { id, method, path, status, answer } of OPERATIONS.toSorted(
-      (a, b) => last(a.id) - last(b.id),
-    )) {
+    // Metrics are text, and have a test of their own.
+    const inJson = OPERATIONS.filter(({ textType }) => textType === undefined);
+    for (const { id, method, path, status, answer } of inJson.toSorted((a, b) => last(a.id) - last(b.id))) {
       const said = await call(`${address}${path.replace('{sessionId}', sessionId)}`, {
         method,
         body: bodies[id],
@@ -256,6 +259,46 @@ describe('health', () => {
       checks: { storage: 'failed', event_bus: 'failed' },
     });
     expect((await talk.checkHealth()).status).toBe('unhealthy');
+  });
+
+  it('is told while answers under way end: not ready, and no new message', async () => {
+    const agent = new ScriptedAgent('Slow');
+    const { promise: released, resolve: release } = Promise.withResolvers<string>();
+    agent.answer = () => released;
+    const { address, talk } = await open();
+    talk.addAgent(agent);
+    const said = call(`${address}/api/chat`, { body: { message: 'Hi', agentName: 'Slow' } });
+    await waitUntil(() => agent.asked.length === 1);
+    const stopping = talk.stop();
+    const [ready, refused] = [
+      await call(`${address}/ready`, { method: 'GET' }),
+      await call(`${address}/api/chat`, { body: { message: 'Hi' } }),
+    ];
+    release('Done.');
+    const [{ status, answer }] = [await said, await stopping];
+    expect([ready.status, refused.status, status, answer['response']]).toEqual([503, 503, 200, 'Done.']);
+  });
+
+  it('and metrics have a port of their own where nobody can talk', async () => {
+    const { talk, address } = await open();
+    const watching = new WebInterface({ name: 'health', serves: 'watching', port: 0, log: quiet });
+    await talk.addInterface(watching);
+    await call(`${address}/api/chat`, { body: { message: 'Hi' } });
+    const metrics = await fetch(`${watching.address}/metrics`);
+    const text = await metrics.text();
+    expect([metrics.status, metrics.headers.get('content-type')]).toEqual([
+      200,
+      PrometheusMetrics.contentType,
+    ]);
+    for (const name of [
+      'session_count 1',
+      'sessions_active 1',
+      'storage_operations_duration_seconds_count',
+      'error_rate 0',
+    ])
+      expect(text).toContain(name);
+    for (const path of ['/', '/api/agents', '/api/chat'])
+      expect((await fetch(`${watching.address}${path}`)).status).toBe(404);
   });
 });
 

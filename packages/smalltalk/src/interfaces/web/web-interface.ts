@@ -16,7 +16,7 @@ import { noMetrics } from '../../types/metric-sink.ts';
 import { VERSION } from '../../version.ts';
 import { loadSockets } from './load-sockets.ts';
 import { toOpenApi } from './openapi.ts';
-import { OPERATIONS } from './operations.ts';
+import { OPERATIONS, WATCHING } from './operations.ts';
 import { protect, writeAnswer, writeFailure, writeJson } from './web-answer.ts';
 import { toWebFailure } from './web-failure.ts';
 import { isLoopback, type Names, namesOf, turnAway } from './web-gate.ts';
@@ -64,8 +64,8 @@ export class WebInterface implements ConversationInterface {
   }
 
   async start(host: ConversationHost): Promise<void> {
-    const { host: bound, port, maxBodyBytes, allowedHosts, allowedOrigins } = this.#settings;
-    const socketServer = await loadSockets(maxBodyBytes);
+    const { host: bound, port, maxBodyBytes, allowedHosts, allowedOrigins, serves } = this.#settings;
+    const socketServer = serves === 'all' ? await loadSockets(maxBodyBytes) : undefined;
     const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 });
     server.listen(port, bound);
     await once(server, 'listening');
@@ -109,9 +109,10 @@ export class WebInterface implements ConversationInterface {
 
   async #serve(running: Running, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = pathOf(request);
-    const { maxBodyBytes, title, ui } = this.#settings;
+    const { maxBodyBytes, title, ui, serves } = this.#settings;
+    const operations = serves === 'all' ? OPERATIONS : WATCHING;
     if (request.method === 'GET') {
-      if (path === '/openapi.json') return writeJson(response, 200, toOpenApi(OPERATIONS, title));
+      if (path === '/openapi.json') return writeJson(response, 200, toOpenApi(operations, title));
       const page = await readPage(path, ui);
       if (page !== undefined) {
         response.writeHead(200, { 'content-type': page.type }).end(page.content);
@@ -119,7 +120,7 @@ export class WebInterface implements ConversationInterface {
       }
     }
     const describeServer = () => this.#status(running);
-    const served = { host: running.host, describeServer, operations: OPERATIONS, maxBodyBytes };
+    const served = { host: running.host, describeServer, operations, maxBodyBytes };
     const answer = await carryOut({ request, path }, served);
     if (answer === undefined) throw new WebRefusal(404, 'There is nothing here');
     await writeAnswer(response, answer, (error) => this.#report(error));
@@ -162,7 +163,7 @@ export class WebInterface implements ConversationInterface {
 
   #announce(address: string): void {
     this.#reporter.log('INFO', 'The web server listens', { address });
-    if (this.#running?.sockets === undefined)
+    if (this.#settings.serves === 'all' && this.#running?.sockets === undefined)
       this.#reporter.log('WARN', 'There are no WebSockets: ws is not installed. Add it: npm install ws');
     if (!isLoopback(this.#settings.host)) this.#reporter.log('WARN', EXPOSED, { address });
   }
@@ -198,7 +199,8 @@ function toSettings(options: WebOptions): WebSettings {
     host: '127.0.0.1',
     allowedHosts: [],
     allowedOrigins: [],
-    ui: 'chat',
+    serves: 'all',
+    ui: options.serves === 'watching' ? 'none' : 'chat',
     title: 'SmallTalk',
     description: '',
     maxBodyBytes: 1_000_000,

@@ -13,6 +13,8 @@ export type WebOptions = {
   readonly allowedHosts?: readonly string[];
   /** Which pages of other sites may speak to it: `https://shop.example`. None unless told. */
   readonly allowedOrigins?: readonly string[];
+  /** `watching` answers /health, /ready and /metrics alone: for a port that only operators reach. `all` by default. */
+  readonly serves?: 'all' | 'watching';
   /** The chat unless told otherwise. */
   readonly ui?: WebUi;
   readonly title?: string;

@@ -29,7 +29,14 @@ export async function carryOut(
   const body = operation.body === undefined ? undefined : await readJson(request, maxBodyBytes);
   const wantsStream =
     operation.isStreamed === true && (request.headers.accept ?? '').includes('text/event-stream');
-  return operation.carryOut({ ...server, body, sessionId, wantsStream });
+  const { traceparent } = request.headers;
+  return operation.carryOut({
+    ...server,
+    body,
+    sessionId,
+    wantsStream,
+    traceparent: typeof traceparent === 'string' ? traceparent : undefined,
+  });
 }
 
 /** The id in a path, empty where the pattern has none; undefined where they don't match. */
