@@ -1,14 +1,14 @@
 const server = '^apps/server/src/';
 const below = (/** @type {string[]} */ ...folders) => `^apps/server/src/(${folders.join('|')})/`;
 const domains =
-  'projects|sessions|conversation|models|planning|tasks|agents|review|saves|conflicts|branches|timeline|coordination|policy|access|notify|ops';
+  'projects|sessions|conversation|models|planning|scheduling|tasks|agents|review|saves|conflicts|branches|timeline|coordination|policy|access|notify|ops';
 /** Tests, and beside them the files they share, which are called `test-*.ts`. */
 const test = String.raw`(\.test\.tsx?|/test-[^/]+\.tsx?)$`;
 
 /** Models, plans and rulings: data in, data out. A new one belongs on this list. */
 const pureFiles = [
   String.raw`^apps/server/src/(sessions/session|tasks/task|tasks/run|saves/save|planning/plan)\.ts$`,
-  String.raw`^apps/server/src/(tasks/choose-agent|saves/plan-merge|policy/ruling|agents/agent-adapter|agents/run-(request|outcome))\.ts$`,
+  String.raw`^apps/server/src/(scheduling/(choose-agent|profiles|usage|usage-window)|tasks/order-queue|saves/plan-merge|policy/ruling|agents/agent-adapter|agents/run-(request|outcome))\.ts$`,
   String.raw`^apps/server/src/[^/]+/(evolve|decide)[a-z-]*\.ts$`,
   String.raw`^apps/server/src/.*-view\.ts$`,
 ];

@@ -1,19 +1,18 @@
 import type { Status } from '@thalogos/contracts';
 import type { Calls } from './api/router.ts';
 import type { Parts } from './compose-parts.ts';
-import { GUIDE } from './conversation/chat.ts';
+import { planningCalls } from './compose-planning.ts';
 import { makeConversation } from './conversation/conversation.ts';
 import type { ConversationCalls } from './conversation/conversation.api.ts';
 import { makeOps } from './ops/make-ops.ts';
 import type { OpsCalls } from './ops/ops.api.ts';
-import { makeGoalStore } from './planning/goal-store.ts';
-import { makePlanning, PLAIN_PLANNER, type Planning } from './planning/planning.ts';
 import { allowedEnvironment } from './platform/process.ts';
 import type { ProjectCalls } from './projects/projects.api.ts';
 import { makeReview, type ReviewDeps } from './review/review.ts';
 import type { ReviewCalls } from './review/review.api.ts';
-import { chooseAgent } from './tasks/choose-agent.ts';
+import { makeSettleFailure } from './tasks/settle-failure.ts';
 import { makeTaskCalls } from './tasks/task-calls.ts';
+import type { TaskCalls } from './tasks/tasks.api.ts';
 import { makeTimeline } from './timeline/timeline.ts';
 
 /** Everything that can be called, made of the parts. */
@@ -21,7 +20,6 @@ export function composeCalls(parts: Parts): Calls {
   const { sessions, saves, listAgents } = parts;
   const projects = projectCalls(parts);
   const planning = planningCalls(parts, { saysGoal: true });
-  const review = reviewCalls(parts, projects);
   const { taskStore, runs, transcripts, move, workbench, dispatcher, adapters } = parts;
   const agentNames = adapters.map(({ id }) => id);
   const tasks = makeTaskCalls({
@@ -33,7 +31,9 @@ export function composeCalls(parts: Parts): Calls {
     dispatcher,
     agentNames,
     isPublishing: saves.isPublishing,
+    leaveWaiting: parts.leaveWaiting,
   });
+  const review = reviewCalls(parts, projects, tasks);
   const ops = opsCalls(parts);
   const conversation = conversationCalls(parts, {
     planning: planningCalls(parts, { saysGoal: false }),
@@ -82,55 +82,26 @@ function projectCalls({ projects, decisions, dispatcher, branches, taskStore, mo
   };
 }
 
-/** `saysGoal`: the goal is shown in the chat; one that was typed there stands in it already. */
-function planningCalls(parts: Parts, { saysGoal }: { saysGoal: boolean }): Planning {
-  const { db, recorder, input, tasks, sessions, projects, adapters, listAgents, chat } = parts;
-  const { taskStore, timeline, readDiff } = parts;
-  return makePlanning({
-    goals: makeGoalStore(db),
-    recorder,
-    clock: input.clock,
-    tasks,
-    findProject: (project) => projects.get(project),
-    sessions: {
-      choose: sessions.choose,
-      find: sessions.find,
-      planAccepted: (session, by) => sessions.tell(session, { type: 'plan-accepted' }, by),
-    },
-    agents: async () => {
-      const candidates = (await listAgents()).map((agent) => ({ ...agent, load: 0 }));
-      return { names: adapters.map(({ id }) => id), usual: chooseAgent(candidates, null).agent };
-    },
-    findUndone: async (project, id) => {
-      const task = taskStore.find(id);
-      if (task === null || !timeline.undone(project).has(id)) return null;
-      const { title, text, agent, after } = task;
-      return { id, title, text, agent, after, patch: (await readDiff(id)).patch };
-    },
-    tell: (session, { goal, tasks: planned, by }) => {
-      const about = { project: session.project, session: session.id, goal: goal.id };
-      if (saysGoal) chat.post({ ...about, role: 'user', content: goal.text }, by);
-      const count = planned.length === 1 ? 'one task' : `${planned.length} tasks`;
-      const next = goal.state === 'proposed' ? 'Look it over and accept it.' : 'The agents begin.';
-      const content = `The plain planner (no model) made ${count} of it. ${next}`;
-      chat.post({ ...about, role: 'agent', agentName: GUIDE, content }, GUIDE);
-    },
-  });
-}
-
-function reviewCalls(parts: Parts, projects: ProjectCalls): ReviewCalls {
+function reviewCalls(parts: Parts, projects: ProjectCalls, calls: Pick<TaskCalls, 'retry'>): ReviewCalls {
   const { tasks, decisions, audit, recorder, readDiff, taskStore, move, conflicts } = parts;
   /** A task goes on once nothing that its run asked is open any more. */
   const goOn = ({ task, run, by }: { task: string; run: string; by: string }) => {
     if (decisions.openOfRun(run).length > 0 || taskStore.find(task)?.state.kind !== 'waiting') return;
     move(task, { type: 'task.continued', run }, by);
   };
+  const settleFailure = makeSettleFailure({
+    ...{ tasks: taskStore, move, workbench: parts.workbench, dispatcher: parts.dispatcher },
+    retry: (task, actor) => void calls.retry({ task }, actor),
+    onFault: parts.onFault,
+  });
   const deliverAnswer: ReviewDeps['deliverAnswer'] = async ({ decision: id, because }, actor) => {
     const { kind, run, task, requestId, answer, project } = decisions.find(id);
     if (kind === 'trust' && answer === 'trust' && requestId !== null) {
       await projects.acceptTrust({ project, hash: requestId }, actor);
     }
-    if (run === null || task === null || requestId === null || answer === null) return;
+    if (run === null || task === null || answer === null) return;
+    if (kind === 'failure' || kind === 'silence') return settleFailure({ task, run, choice: answer, actor });
+    if (requestId === null) return;
     goOn({ task, run, by: actor.name });
     await tasks.answer(run, requestId, { kind, choice: answer, because });
   };
@@ -182,7 +153,7 @@ function opsCalls({
       contained: sandbox.contained,
     },
     seq: () => log.lastSync(),
-    planner: () => PLAIN_PLANNER,
+    planner: () => config.models.planner,
     contained: () => sandbox.contained,
     opened: () => opened.project,
   });

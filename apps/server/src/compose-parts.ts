@@ -8,12 +8,17 @@ import { makeSupervisor } from './agents/supervisor.ts';
 import type { Branches } from './branches/branches.ts';
 import { composeBranches } from './compose-branches.ts';
 import { composeConflicts } from './compose-conflicts.ts';
+import { composeHealth, makeFindOthers } from './compose-health.ts';
+import { composeModels } from './compose-models.ts';
 import type { Ground } from './compose-ground.ts';
+import { composeScheduling, heldBy } from './compose-scheduling.ts';
 import { askForTrust, letInBy, settleSessions, tellMoved } from './compose-rules.ts';
 import type { Conflicts } from './conflicts/conflicts.ts';
 import { type Chat, makeChat } from './conversation/chat.ts';
 import type { Git, SigningKey } from './git/git.ts';
+import type { AgentsHealth } from './health/agents-health.ts';
 import { roleNamed } from './planning/roles.ts';
+import type { Models } from './models/models.ts';
 import { pickVariables } from './platform/pick-variables.ts';
 import { allowedEnvironment, markOf, NETWORK_VARIABLES } from './platform/process.ts';
 import { gatePaths } from './policy/gate-paths.ts';
@@ -26,11 +31,12 @@ import { makeSaves, type Saves } from './saves/saves.ts';
 import { makeSigningKeys } from './saves/signing-keys.ts';
 import { makeSessionStore, type SessionStore } from './sessions/session-store.ts';
 import { makeSessions, type Sessions } from './sessions/sessions.ts';
-import { FALLBACK_AGENT } from './tasks/choose-agent.ts';
+import { FALLBACK_AGENT } from './scheduling/profiles.ts';
+import type { Scheduler } from './scheduling/scheduler.ts';
 import { type Dispatcher, makeDispatcher } from './tasks/dispatcher.ts';
 import { makeFollowBase } from './tasks/follow-base.ts';
 import { makeGitWorkbench } from './tasks/git-workbench.ts';
-import { makeFindTerms } from './tasks/hold.ts';
+import { makeFindTerms, waitsAsTold } from './tasks/hold.ts';
 import { makeMoveTask, type MoveTask, requireTask } from './tasks/move-task.ts';
 import { makeReadDiff } from './tasks/read-diff.ts';
 import { makeRunStore, type RunStore } from './tasks/run-store.ts';
@@ -63,6 +69,7 @@ interface Places {
   readonly sandbox: Sandbox;
   readonly listAgents: ReturnType<typeof makeListAgents>;
   readonly supervisor: Supervisor;
+  readonly scheduler: Scheduler;
   readonly workbench: Workbench;
 }
 
@@ -74,6 +81,8 @@ export interface Parts extends Ground, Books, Places {
   readonly branches: Branches;
   readonly tasks: Tasks;
   readonly dispatcher: Dispatcher;
+  readonly models: Models;
+  readonly health: AgentsHealth;
   readonly readDiff: ReturnType<typeof makeReadDiff>;
   /** The project that the server was started on, once it is known. */
   readonly opened: { project: string | null };
@@ -83,7 +92,7 @@ export interface Parts extends Ground, Books, Places {
 export function composeParts(ground: Ground, git: Git, sandbox: Sandbox): Parts {
   const books = openBooks(ground);
   const places = findPlaces(ground, books, { git, sandbox });
-  return composeWork({ ...ground, ...books, ...places });
+  return composeWork({ ...ground, ...books, ...places, models: composeModels(ground, places) });
 }
 
 function openBooks({ input, db, transcriptsDb, recorder }: Ground): Books {
@@ -110,7 +119,7 @@ function openBooks({ input, db, transcriptsDb, recorder }: Ground): Books {
 
 function findPlaces(
   { input, db, recorder, audit, instance, onFault }: Ground,
-  { timeline, sessionStore, taskStore }: Books,
+  { timeline, sessionStore, taskStore, runs }: Books,
   { git, sandbox }: { git: Git; sandbox: Sandbox },
 ): Places {
   const { config, paths, clock, version } = input;
@@ -126,10 +135,13 @@ function findPlaces(
     },
     landed: (project) => timeline.last(project)?.entry.commit ?? null,
   });
+  const agentNames = adapters.map(({ id }) => id);
+  const ground = { db, recorder, input };
+  const { scheduler, watched } = composeScheduling(ground, { taskStore, runs, agentNames });
   return {
-    ...{ git, keys, projects, adapters, sandbox },
-    listAgents: makeListAgents(adapters, sandbox.contained),
-    supervisor: makeSupervisor({ instance, clock, onFault }),
+    ...{ git, keys, projects, adapters, sandbox, scheduler },
+    listAgents: makeListAgents({ adapters, contained: sandbox.contained, standing: scheduler.standing }),
+    supervisor: watched(makeSupervisor({ instance, clock, onFault })),
     workbench: makeGitWorkbench({
       ...{ projects, clock, version, signingKey: keys.signing },
       sessionBase: (session) => sessionStore.find(session)?.base?.commit ?? null,
@@ -140,7 +152,7 @@ function findPlaces(
   };
 }
 
-type Made = Ground & Books & Places;
+type Made = Ground & Books & Places & Pick<Parts, 'models'>;
 
 /** The parts below know each other; each reaches the later ones only when something happens. */
 function composeWork(made: Made): Parts {
@@ -152,17 +164,23 @@ function composeWork(made: Made): Parts {
     findCheckpoint: (project, tag) => timeline.find(project, tag)?.entry.commit ?? null,
     isBusy: (session) => tasks.isBusy(session),
   });
+  const health = composeHealth(made, () => {
+    for (const { id } of projects.list()) look(id);
+  });
   const isPublishing = (project: string) => saves.isPublishing(project);
   const ruling = { tasks: taskStore, recorder, clock, move, onQueued: look, isPublishing };
   const follow = makeFollowBase({ tasks: taskStore, move, workbench, onFault });
   const runTask = makeRunTask({
     ...{ ...ruling, follow },
     ...runParts(made),
+    ...{ vitals: health, onEnded: health.ended.bind(health) },
     letInBy: (task, result) => letInBy(parts, task, result),
     letIn: (task, tree, by) => void tasks.letIn(task, tree, by),
   });
   const dispatcher: Dispatcher = makeDispatcher({
-    ...{ tasks: taskStore, move, workbench, runTask, follow, onFault },
+    ...{ tasks: taskStore, move, workbench, runTask, follow, onFault, clock },
+    heldBy: (task, bounds) =>
+      health.heldBy() ?? waitsAsTold(task, clock.now()) ?? heldBy(made.scheduler, task, bounds),
     terms: makeFindTerms({
       projects,
       pausedBecause: sessions.pausedBecause,
@@ -170,7 +188,7 @@ function composeWork(made: Made): Parts {
       askForTrust: (project, settings) => askForTrust(made, project, settings),
     }),
   });
-  const tasks: Tasks = makeTasks({ ...ruling, workbench, dispatcher });
+  const tasks: Tasks = makeTasks({ ...ruling, workbench, dispatcher, routing: made.scheduler });
   const conflicts: Conflicts = composeConflicts(made, () => saves);
   const branches = composeBranches(made);
   const saves = composeSaves(made, tasks, { conflicts, branches });
@@ -183,6 +201,7 @@ function composeWork(made: Made): Parts {
   const readDiff = makeReadDiff({ tasks: taskStore, projects });
   const parts: Parts = {
     ...{ ...made, sessions, dispatcher, tasks, saves, conflicts, branches, readDiff },
+    health,
     opened: { project: null },
   };
   return parts;
@@ -198,6 +217,8 @@ function runParts({ input, runs, transcripts, workbench, supervisor, leaveWaitin
     // Each adapter hands its agent the keys of its own vendor; the scripted one calls none and is given nobody's.
     agentEnvironment: (agent: string) =>
       agent === FALLBACK_AGENT ? {} : pickVariables(environment, agents.moreKeyNames),
+    findOthers: makeFindOthers(made),
+    withdrawDecision: (id: string) => decisions.withdraw(id, 'orchestrator'),
     openDecision: (question: Parameters<Decisions['open']>[0], by: string) => decisions.open(question, by).id,
     limits: async (project: string) => (await projects.settingsAt(project, null)).config.limits,
   };

@@ -29,11 +29,11 @@ export interface JoinedParts {
  */
 export async function letInBy(
   { projects, readDiff }: Pick<JoinedParts, 'projects' | 'readDiff'>,
-  { id, project, base, approvedInAdvance, settles }: TaskRecord,
+  { id, project, base, approvedInAdvance, settles, contest }: TaskRecord,
   result: Oid | null,
 ): Promise<string | null> {
-  // A solution that an agent proposes is a person's to take.
-  if (result === null || settles !== undefined) return null;
+  // A solution that an agent proposes is a person's to take, and so is one of several attempts.
+  if (result === null || settles !== undefined || contest?.isKept === false) return null;
   const { config, hash } = await projects.settingsAt(project, base);
   const isPatternTrusted = config.approve.length > 0 && projects.isTrusted(project, hash);
   if (approvedInAdvance === null && !isPatternTrusted) return null;

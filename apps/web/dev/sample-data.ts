@@ -310,6 +310,17 @@ const agent = (
   contained: true,
   healthy: version !== null,
   fix: null,
+  problems: [],
+  minimum: { version: '0.58.0', why: 'none before it was driven' },
+  isOn: true,
+  account: name,
+  limit: null,
+  load: { running: 0, queued: 0 },
+  history: { runs: 0, completed: 0, rate: null },
+  cost: null,
+  permission: 'supervised: works in its worktree, asks before anything else',
+  profile: { skills: ['code'], languages: [], work: [], readOnly: true, cost: 'medium', models: [] },
+  lacks: [],
   ...given,
 });
 

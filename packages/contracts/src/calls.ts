@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { DecisionId, GoalId, ProjectId, SaveId, SessionId, TaskId } from './ids.ts';
+import { PlannerChoice } from './plan.ts';
+import { Priority } from './task.ts';
 
 /** The longest goal that is accepted, in bytes. */
 export const MAX_GOAL_BYTES = 100_000;
 
 const reason = z.string().trim().min(1).max(20_000);
+
+const planTitle = z.string().trim().min(1).max(200);
+const planText = z.string().trim().min(1).max(MAX_GOAL_BYTES);
 
 /** Names the project that a call is about. */
 export const ProjectInput = z.object({ project: ProjectId });
@@ -26,9 +31,15 @@ export const GoalInput = z.object({
   agent: z.string().optional(),
   /** `new`, or the name of an open session; the open one (else a new one) when left out. */
   session: z.string().optional(),
+  /** Who plans it; without it the plain planner, unless the server was told to ask a model. */
+  planner: PlannerChoice.optional(),
+  /** Always so for what a model plans: a person accepts it before anything starts. */
   planOnly: z.boolean().default(false),
   /** What comes of it is approved in advance. */
   approve: z.boolean().default(false),
+  priority: Priority.optional(),
+  /** Several attempts at each task, of which a person keeps one: how many, or by which agents. */
+  bestOf: z.union([z.number().int().min(2).max(5), z.array(z.string()).min(2).max(5)]).optional(),
 });
 export type GoalInput = z.infer<typeof GoalInput>;
 
@@ -45,6 +56,34 @@ export const PlanEdit = z.object({
   /** Tasks that are left out. */
   drop: z.array(TaskId).default([]),
   assign: z.array(z.object({ task: TaskId, agent: z.string() })).default([]),
+  /** What of its tasks is different; what is left out stays as it was proposed. */
+  change: z
+    .array(
+      z.object({
+        task: TaskId,
+        title: planTitle.optional(),
+        text: planText.optional(),
+        role: z.string().max(40).nullable().optional(),
+        after: z.array(TaskId).max(500).optional(),
+      }),
+    )
+    .max(500)
+    .default([]),
+  /** Tasks that the person adds; `after` holds tasks of the plan, or keys of other added ones. */
+  add: z
+    .array(
+      z.object({
+        key: z.string().regex(/^[\p{L}\p{N}_-]{1,40}$/u),
+        /** Made of the text where it is left out. */
+        title: z.string().trim().max(200).optional(),
+        text: planText,
+        agent: z.string().max(100).optional(),
+        role: z.string().max(40).nullable().optional(),
+        after: z.array(z.string().max(64)).max(500).default([]),
+      }),
+    )
+    .max(100)
+    .default([]),
 });
 export type PlanEdit = z.infer<typeof PlanEdit>;
 
@@ -76,6 +115,10 @@ export const RetryInput = z.object({
   task: TaskId,
   agent: z.string().optional(),
 });
+/** How soon tasks are to be started beside others. */
+export const PriorityInput = z.object({ tasks: z.array(TaskId).min(1).max(500), priority: Priority });
+/** An agent that is given work from now on, or none. */
+export const SwitchInput = z.object({ agent: z.string().max(100), isOn: z.boolean() });
 /** A page of a transcript. */
 export const TranscriptInput = z.object({
   task: TaskId,

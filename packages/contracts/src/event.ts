@@ -1,14 +1,17 @@
 import { z } from 'zod';
+import { AgentChoice } from './agent.ts';
 import { BranchPush, ForgeCheck } from './branches.ts';
 import { Resolution } from './conflict.ts';
 import { Decision } from './decision.ts';
+import { Discussion } from './discussion.ts';
+import { Silence } from './health.ts';
 import { DecisionId, GoalId, Oid, ProjectId, RunId, SaveId, SessionId, TaskId, Timestamp } from './ids.ts';
 import { Project } from './project.ts';
 import { ChatMessage } from './review.ts';
 import { RunEnd } from './run.ts';
 import { CheckResult, Conflict, Delivery, SaveOutcome, StageReport } from './save.ts';
 import { Goal, Session } from './session.ts';
-import { Cost, FileCounts, Task, TaskError } from './task.ts';
+import { Cost, FileCounts, Priority, Task, TaskError } from './task.ts';
 import { TimelineEntry } from './timeline.ts';
 
 /** What every event carries: its place in the log, when it happened (ms), what it is about and who caused it. */
@@ -62,7 +65,12 @@ export const ThalogosEvent = z.discriminatedUnion('type', [
   taskEvent('task.saved', { save: SaveId, tag: z.string() }),
   taskEvent('task.cancelled', {}),
   taskEvent('task.assigned', { agent: z.string() }),
-  /** Its work was brought onto a newer main. */
+  /** Its agent failed, and another one goes on with what it left. */
+  taskEvent('task.handed-over', { from: z.string(), to: z.string(), why: z.string() }),
+  /** Its agent gives no sign of life. */
+  taskEvent('task.silent', { run: RunId, silence: Silence }),
+  /** Its agent has given one again. */
+  taskEvent('task.heard', { run: RunId }),
   /** Who it goes to, and who else was considered. */
   taskEvent('task.routed', { choice: AgentChoice }),
   /** It is held back by a limit or a budget, or no longer is: then both are null. */
@@ -73,6 +81,7 @@ export const ThalogosEvent = z.discriminatedUnion('type', [
   taskEvent('task.superseded', { by: TaskId }),
   /** A person changed it while it was only proposed. */
   taskEvent('task.edited', {}),
+  /** Its work was brought onto a newer main. */
   taskEvent('task.rebased', { from: Oid, to: Oid }),
   /** Main has moved, and its work conflicts with it. */
   taskEvent('task.fell-behind', { main: Oid, conflicts: z.array(z.string()) }),
@@ -97,6 +106,25 @@ export const ThalogosEvent = z.discriminatedUnion('type', [
       cost: Cost.nullable(),
     }),
   ),
+  /** A vendor's account gives no more work until then; `agents` count against it. */
+  event(
+    'account.limited',
+    z.object({ account: z.string(), until: Timestamp, reason: z.string(), agents: z.array(z.string()) }),
+  ),
+  event('account.freed', z.object({ account: z.string() })),
+  event(
+    'budget.reached',
+    z.object({
+      budget: z.enum(['tokensPerMinute', 'requestsPerMinute', 'costPerDay']),
+      limit: z.number(),
+      used: z.number(),
+      until: Timestamp,
+    }),
+  ),
+  event('agent.switched', z.object({ agent: z.string(), isOn: z.boolean() })),
+  /** Too many agents failed at once: from now on one task is tried at a time. */
+  event('health.degraded', z.object({ reason: z.string(), tasks: z.array(TaskId) })),
+  event('health.restored', z.object({ reason: z.string() })),
   event('decision.opened', z.object({ decision: Decision })),
   event('decision.settled', z.object({ decision: Decision })),
   event('conflict.found', z.object({ conflict: Conflict, save: SaveId.nullable() })),
@@ -104,6 +132,7 @@ export const ThalogosEvent = z.discriminatedUnion('type', [
   event('conflict.withdrawn', z.object({ conflict: Conflict })),
   event('conflict.proposed', z.object({ conflict: Conflict, proposal: TaskId })),
   event('message.posted', z.object({ message: ChatMessage })),
+  event('discussion.moved', z.object({ discussion: Discussion })),
   event('save.started', z.object({ save: SaveId, kind: z.enum(['save', 'restore']) })),
   event('save.stage', z.object({ save: SaveId, report: StageReport })),
   event('save.checked', z.object({ save: SaveId, check: CheckResult })),

@@ -59,6 +59,25 @@ export const ForgeConfig = z.strictObject({
 });
 export type ForgeConfig = z.infer<typeof ForgeConfig>;
 
+/** What a project says of one agent; what is left out stays as Thalogos has it. */
+export const AgentConfig = z.strictObject({
+  /** Runs of it at once in this project. */
+  concurrency: z.number().int().min(1).max(64).optional(),
+  /** 1 is asked before 2, and so on. */
+  preference: z.number().int().min(1).max(100).optional(),
+  cost: z.enum(['free', 'low', 'medium', 'high']).optional(),
+  skills: z.array(z.string().min(1).max(60)).max(50).optional(),
+  languages: z.array(z.string().min(1).max(60)).max(50).optional(),
+  work: z.array(z.string().min(1).max(60)).max(50).optional(),
+  /** What its vendor's account takes within any minute, counted over all projects of this machine. */
+  tokensPerMinute: z.number().int().min(1).optional(),
+  requestsPerMinute: z.number().int().min(1).optional(),
+  model: z.string().min(1).max(100).optional(),
+  permission: z.string().optional(),
+  roles: z.array(z.string()).optional(),
+});
+export type AgentConfig = z.infer<typeof AgentConfig>;
+
 /** `.thalogos/config.yaml`: data, never code; every key optional. */
 export const ProjectConfig = z.strictObject({
   branch: z.string().optional(),
@@ -73,7 +92,7 @@ export const ProjectConfig = z.strictObject({
   approve: z.array(z.string()).default([]),
   conflicts: ConflictConfig.prefault({}),
   ownership: z.record(z.string(), z.unknown()).default({}),
-  agents: z.record(z.string(), z.unknown()).default({}),
+  agents: z.record(z.string(), AgentConfig).default({}),
   ports: z.array(z.number().int()).default([]),
   generated: z.array(z.strictObject({ files: z.array(z.string()).min(1), command: Argv })).default([]),
   /** The branches that checkpoints are promoted along, first to last. */
@@ -89,7 +108,17 @@ export const ProjectConfig = z.strictObject({
       concurrency: z.number().int().min(1).max(64).default(4),
       attempts: z.number().int().min(1).max(10).default(2),
       run: z.number().int().min(1).default(3600),
+      /** Seconds without a sign of life after which a person is told, is asked, and the run is ended. */
+      notice: z.number().int().min(1).default(600),
+      ask: z.number().int().min(1).default(1200),
       idle: z.number().int().min(1).default(1800),
+      /** Who may take over from an agent that fails: any that is ready, those named, in this order, or nobody. */
+      fallback: z.union([z.boolean(), z.array(z.string().min(1)).min(1)]).default(true),
+      /** Budgets of the project; none unless it says so. A request is a turn that an agent is given. */
+      tokensPerMinute: z.number().int().min(1).optional(),
+      requestsPerMinute: z.number().int().min(1).optional(),
+      /** US dollars within any 24 hours, as far as vendors say what they take. */
+      costPerDay: z.number().positive().optional(),
     })
     .prefault({}),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Silence } from './health.ts';
 import { GoalId, Oid, RunId, SessionId, TaskId, Timestamp } from './ids.ts';
 import { PredictedFile } from './plan.ts';
 
@@ -39,6 +40,10 @@ export const Cost = z.object({
 });
 export type Cost = z.infer<typeof Cost>;
 
+/** How much sooner than others a task is started; waiting raises it, so that nothing waits for ever. */
+export const Priority = z.enum(['low', 'normal', 'high']);
+export type Priority = z.infer<typeof Priority>;
+
 /** One unit of work for one agent, one branch, one worktree, as everything outside the server sees it. */
 export const Task = z.object({
   id: TaskId,
@@ -48,12 +53,12 @@ export const Task = z.object({
   text: z.string(),
   state: TaskState,
   agent: z.string(),
+  /** The point of view that its agent takes; null or absent for none. */
+  role: z.string().nullable().optional(),
   after: z.array(TaskId),
   branch: z.string(),
   base: Oid.nullable(),
   result: Oid.nullable(),
-  /** The point of view that its agent takes; null or absent for none. */
-  role: z.string().nullable().optional(),
   tree: Oid.nullable(),
   files: FileCounts,
   /** How many runs it has had. */
@@ -83,10 +88,6 @@ export const Task = z.object({
     .object({ main: Oid, conflicts: z.array(z.string()) })
     .nullable()
     .optional(),
-  /** Who approved (task, tree), if anybody did. */
-  approvedBy: z.string().nullable(),
-});
-export type Task = z.infer<typeof Task>;
   /** Files that its planner expects it to touch; absent where nobody has said. */
   predicted: z.array(PredictedFile).optional(),
   /** `normal` where it is absent. */
@@ -95,3 +96,9 @@ export type Task = z.infer<typeof Task>;
   heldUntil: Timestamp.nullable().optional(),
   /** The contest that it is one of several attempts in; `isKept` once a person has kept this one. */
   contest: z.object({ id: z.string(), isKept: z.boolean() }).optional(),
+  /** Its agent gives no sign of life; null or absent while it does. */
+  silence: Silence.nullable().optional(),
+  /** Who approved (task, tree), if anybody did. */
+  approvedBy: z.string().nullable(),
+});
+export type Task = z.infer<typeof Task>;

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AgentInfo } from '@thalogos/contracts';
 import { describe, expect, it } from 'vitest';
 import { allowedEnvironment } from '../platform/process.ts';
 import { diagnose, type Findings } from './doctor.ts';
 import { examine } from './examine.ts';
 
-const codex = {
+const codex: AgentInfo = {
   name: 'codex',
   title: 'Codex',
   installed: true,
@@ -16,6 +17,17 @@ const codex = {
   contained: true,
   healthy: true,
   fix: null,
+  problems: [],
+  minimum: { version: '0.169.0', why: 'its protocol is another before it' },
+  isOn: true,
+  account: 'openai',
+  limit: null,
+  load: { running: 0, queued: 0 },
+  history: { runs: 0, completed: 0, rate: null },
+  cost: null,
+  permission: 'supervised',
+  profile: { skills: [], languages: [], work: [], readOnly: true, cost: 'medium', models: [] },
+  lacks: [],
 };
 const well: Findings = {
   node: '24.21.0',
@@ -76,10 +88,19 @@ describe('the doctor', () => {
         name: 'agent codex',
         ok: false,
         found: 'not installed',
-        needed: 'installed and signed in, to be given tasks',
+        needed: '0.169.0 or newer and signed in, to be given tasks (its protocol is another before it)',
         fix,
       },
     ]);
+  });
+
+  it('says of an agent that is off or at its limit what it is, which is no fault of the machine', () => {
+    const limit = { until: 0, reason: 'too many' };
+    const [found] = diagnose({ ...well, agents: [{ ...codex, isOn: false, limit }] }).slice(-1);
+    expect(found).toMatchObject({
+      ok: true,
+      found: '0.169.0, signed in, contained, switched off, at its limit until 1970-01-01T00:00:00.000Z',
+    });
   });
 
   it('looks at the real machine', async () => {

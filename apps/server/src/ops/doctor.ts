@@ -114,21 +114,27 @@ function presenceCheck({
 }
 
 /** An agent that is not installed is no fault of the machine: one is enough, and the scripted one is always there. */
-function agentCheck({ name, installed, version, healthy, signedIn, contained, fix }: AgentInfo): DoctorCheck {
-  const found = !installed
-    ? 'not installed'
-    : [
-        version ?? 'unknown version',
-        signedIn ? 'signed in' : 'not signed in',
-        contained ? 'contained' : 'not contained',
-      ].join(', ');
+function agentCheck(agent: AgentInfo): DoctorCheck {
+  const { name, installed, healthy, minimum, fix } = agent;
+  const version = minimum === null ? 'installed' : `${minimum.version} or newer`;
+  const why = minimum === null ? '' : ` (${minimum.why})`;
   return {
     name: `agent ${name}`,
     ok: installed && healthy,
-    found,
-    needed: 'installed and signed in, to be given tasks',
+    found: installed ? sayFound(agent) : 'not installed',
+    needed: `${version} and signed in, to be given tasks${why}`,
     fix,
   };
+}
+
+function sayFound({ version, signedIn, contained, isOn, limit }: AgentInfo): string {
+  return [
+    version ?? 'unknown version',
+    signedIn ? 'signed in' : 'not signed in',
+    contained ? 'contained' : 'not contained',
+    ...(isOn ? [] : ['switched off']),
+    ...(limit === null ? [] : [`at its limit until ${new Date(limit.until).toISOString()}`]),
+  ].join(', ');
 }
 
 function isAtLeast(found: string, needed: string): boolean {

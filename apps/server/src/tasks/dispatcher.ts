@@ -1,9 +1,10 @@
+import type { Clock } from '../platform/clock.ts';
 import type { OpenTaskRun } from './run-task.ts';
 import type { FollowBase } from './follow-base.ts';
 import type { MoveTask } from './move-task.ts';
-import type { Terms } from './hold.ts';
+import type { Bounds, Terms } from './hold.ts';
 import { type QueueRuling, ruleQueue } from './ready-tasks.ts';
-import type { TaskRecord } from './task.ts';
+import type { Held, TaskRecord } from './task.ts';
 import type { TaskStore } from './task-store.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -16,6 +17,9 @@ export interface DispatcherDeps {
   /** Brings a task that runs again onto what main is by now. */
   readonly follow: FollowBase;
   readonly terms: (project: string) => Promise<Terms>;
+  /** What keeps a task from starting now: its agent's account or a budget; asked again right before each start. */
+  readonly heldBy: (task: TaskRecord, bounds: Bounds) => Held | null;
+  readonly clock: Clock;
   readonly onFault: (cause: unknown) => void;
 }
 
@@ -33,6 +37,8 @@ export interface Dispatcher {
 }
 
 const BY = 'orchestrator';
+/** A limit that ends this very moment is looked at a moment later, not at once for ever. */
+const SOONEST_MS = 100;
 
 /** A dispatcher over isolated tasks. */
 export function makeDispatcher(deps: DispatcherDeps): Dispatcher {
@@ -48,6 +54,7 @@ class TaskDispatcher implements Dispatcher {
   readonly #deps: DispatcherDeps;
   readonly #open = new Map<string, OpenTaskRun>();
   readonly #looking = new Map<string, Look>();
+  readonly #alarms = new Map<string, () => void>();
   #closed = false;
 
   constructor(deps: DispatcherDeps) {
@@ -84,6 +91,7 @@ class TaskDispatcher implements Dispatcher {
 
   close(): void {
     this.#closed = true;
+    for (const cancel of this.#alarms.values()) cancel();
   }
 
   async #lookUntilDone(project: string, look: Look): Promise<void> {
@@ -98,16 +106,37 @@ class TaskDispatcher implements Dispatcher {
   }
 
   async #lookOnce(project: string): Promise<void> {
-    const { tasks, terms } = this.#deps;
+    const { tasks, terms, heldBy, clock } = this.#deps;
     if (tasks.inStates('queued', 'blocked').every((task) => task.project !== project)) return;
-    const now = await terms(project);
-    const rulings = ruleQueue({ tasks: tasks.ofProject(project), ...now });
+    const { bounds, ...now } = await terms(project);
+    const rulings = ruleQueue({
+      ...now,
+      tasks: tasks.ofProject(project),
+      placesOf: (agent) => bounds.agents[agent]?.concurrency ?? null,
+      heldBy: (task) => heldBy(task, bounds),
+      now: clock.now(),
+    });
     for (const ruling of rulings) {
       if (this.#closed) return;
       await this.#carryOut(ruling);
     }
     if (rulings.some(({ kind }) => kind === 'unblock')) this.look(project);
+    this.#lookWhenFree(project);
     if (rulings.some(({ kind }) => kind === 'start')) await this.#deps.workbench.tend(project);
+  }
+
+  /** Looks again when the first of those that a limit holds back may start. */
+  #lookWhenFree(project: string): void {
+    const { tasks, clock } = this.#deps;
+    this.#alarms.get(project)?.();
+    this.#alarms.delete(project);
+    const untils = tasks.ofProject(project).flatMap(({ state }) => untilOf(state));
+    if (untils.length === 0 || this.#closed) return;
+    const wait = Math.max(SOONEST_MS, Math.min(...untils) - clock.now());
+    this.#alarms.set(
+      project,
+      clock.after(wait, () => this.look(project)),
+    );
   }
 
   async #carryOut(ruling: QueueRuling): Promise<void> {
@@ -122,30 +151,45 @@ class TaskDispatcher implements Dispatcher {
       case 'unblock':
         move(task.id, { type: 'task.queued', reason: null }, BY);
         return;
+      case 'hold':
+        move(task.id, { type: 'task.held', held: ruling.held }, BY);
+        return;
       case 'start':
         return this.#start(task);
     }
   }
 
   async #start(task: TaskRecord): Promise<void> {
-    const { tasks, move, workbench, runTask, terms, follow } = this.#deps;
+    const { tasks, move, workbench, runTask, terms, follow, heldBy } = this.#deps;
     const ancestors = task.after.flatMap((id) => tasks.find(id) ?? []);
     await follow(task.id);
     const queued = tasks.find(task.id) ?? task;
     const base = await workbench.base(queued, ancestors);
     // The base was worked out without a lock: a person may have cancelled or paused meanwhile.
-    const { hold } = await terms(task.project);
-    if (this.#closed || hold !== null || tasks.find(task.id)?.state.kind !== 'queued') return;
+    const { hold, bounds } = await terms(task.project);
+    const current = tasks.find(task.id);
+    if (this.#closed || hold !== null || current?.state.kind !== 'queued') return;
     if (base.kind === 'conflicted') {
       const reason = `${base.titles.join(' and ')} conflict in ${base.files.join(', ')}`;
       move(task.id, { type: 'task.blocked', on: [], reason }, BY);
       return;
     }
-    const run = runTask(tasks.find(task.id) ?? queued, base.commit);
+    // Each start counts before the next is looked at: no two take the same room of one account.
+    const held = heldBy(current, bounds);
+    if (held !== null) {
+      move(task.id, { type: 'task.held', held }, BY);
+      return;
+    }
+    const run = runTask(current, base.commit);
     this.#open.set(run.run, run);
     void run.rested.finally(() => {
       this.#open.delete(run.run);
       this.look(task.project);
     });
   }
+}
+
+function untilOf(state: TaskRecord['state']): readonly number[] {
+  const until = state.kind === 'queued' ? (state.held?.until ?? null) : null;
+  return until === null ? [] : [until];
 }

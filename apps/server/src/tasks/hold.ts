@@ -1,3 +1,5 @@
+import type { ProjectConfig } from '@thalogos/contracts';
+import type { Held, TaskRecord } from './task.ts';
 import type { TaskProjects, TaskSettings } from './task-place.ts';
 
 /** Why nothing may start in a project; a standing hold ends only when a person does something about it. */
@@ -12,7 +14,16 @@ export interface Terms {
   readonly hold: Hold | null;
   /** How many runs there may be at once; 0 while nobody may start anything. */
   readonly concurrency: number;
+  readonly bounds: Bounds;
 }
+
+/** What a project says of its agents and its budgets; of its agents nothing while that is not trusted. */
+export interface Bounds {
+  readonly agents: ProjectConfig['agents'];
+  readonly limits: Partial<ProjectConfig['limits']>;
+}
+
+const UNBOUND: Bounds = { agents: {}, limits: {} };
 
 /** What may hold a project. */
 export interface HoldDeps {
@@ -27,15 +38,29 @@ export interface HoldDeps {
 export function makeFindTerms({ projects, pausedBecause, isSaving, askForTrust }: HoldDeps) {
   return async (project: string): Promise<Terms> => {
     const paused = pausedBecause(project);
-    if (paused !== null) return { hold: { reason: paused, isStanding: false }, concurrency: 0 };
-    if (isSaving(project))
-      return { hold: { reason: 'a Save is under way', isStanding: false }, concurrency: 0 };
+    if (paused !== null) return held(paused, false);
+    if (isSaving(project)) return held('a Save is under way', false);
     const settings = await projects.settingsAt(project, null);
-    const reason = standingReason(settings, projects.isTrusted(project, settings.hash));
-    if (reason === null) return { hold: null, concurrency: settings.config.limits.concurrency };
+    const isTrusted = projects.isTrusted(project, settings.hash);
+    const { limits, agents } = settings.config;
+    const reason = standingReason(settings, isTrusted);
+    if (reason === null) {
+      const bounds = { limits, agents: isTrusted ? agents : {} };
+      return { hold: null, concurrency: limits.concurrency, bounds };
+    }
     if (settings.problems.length === 0) askForTrust(project, settings);
-    return { hold: { reason, isStanding: true }, concurrency: 0 };
+    return held(reason, true);
   };
+}
+
+function held(reason: string, isStanding: boolean): Terms {
+  return { hold: { reason, isStanding }, concurrency: 0, bounds: UNBOUND };
+}
+
+/** Whether a vendor has asked to wait with a task, and until when. */
+export function waitsAsTold({ notBefore = null, agent }: TaskRecord, now: number): Held | null {
+  if (notBefore === null || notBefore <= now) return null;
+  return { why: `the vendor of ${agent} asked to wait`, until: notBefore };
 }
 
 function standingReason({ config, problems }: TaskSettings, isTrusted: boolean): string | null {

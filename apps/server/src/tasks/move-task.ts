@@ -54,6 +54,14 @@ function taskEvent(task: TaskRecord, fact: TaskFact, by: string): NewThalogosEve
       return { ...about, type: fact.type, data: { on: [...fact.on], view } };
     case 'task.queued':
       return { ...about, type: fact.type, data: { reason: fact.reason, view } };
+    case 'task.routed':
+      return { ...about, type: fact.type, data: { choice: fact.choice, view } };
+    case 'task.held': {
+      const { why = null, until = null } = fact.held ?? {};
+      return { ...about, type: fact.type, data: { why, until, view } };
+    }
+    case 'task.prioritised':
+      return { ...about, type: fact.type, data: { priority: fact.priority, view } };
     default:
       return plainEvent(about, fact, view);
   }
@@ -62,7 +70,16 @@ function taskEvent(task: TaskRecord, fact: TaskFact, by: string): NewThalogosEve
 type About = Pick<NewThalogosEvent, 'project' | 'session' | 'task' | 'by'>;
 type PlainFact = Exclude<
   TaskFact,
-  { type: 'task.finished' | 'task.approved' | 'task.blocked' | 'task.queued' }
+  {
+    type:
+      | 'task.finished'
+      | 'task.approved'
+      | 'task.blocked'
+      | 'task.queued'
+      | 'task.routed'
+      | 'task.held'
+      | 'task.prioritised';
+  }
 >;
 
 function plainEvent(about: About, fact: PlainFact, view: Task): NewThalogosEvent {
@@ -84,13 +101,22 @@ function plainEvent(about: About, fact: PlainFact, view: Task): NewThalogosEvent
       return { ...about, type: fact.type, data: { save: fact.save, tag: fact.tag, view } };
     case 'task.assigned':
       return { ...about, type: fact.type, data: { agent: fact.agent, view } };
+    case 'task.superseded':
+      return { ...about, type: fact.type, data: { by: fact.by, view } };
+    case 'task.handed-over':
+      return { ...about, type: fact.type, data: { from: fact.from, to: fact.to, why: fact.why, view } };
+    case 'task.silent':
+      return { ...about, type: fact.type, data: { run: fact.run, silence: fact.silence, view } };
+    case 'task.heard':
+      return { ...about, type: fact.type, data: { run: fact.run, view } };
     case 'task.rebased':
       return { ...about, type: fact.type, data: { from: fact.from, to: fact.to, view } };
     case 'task.fell-behind':
       return { ...about, type: fact.type, data: { ...fact.behind, view } };
+    case 'task.edited':
     case 'task.stopped':
+    case 'task.kept':
     case 'task.cancelled':
       return { ...about, type: fact.type, data: { view } };
   }
 }
-    case 'task.edited':

@@ -1,8 +1,8 @@
-import type { Goal, Oid, Task } from '@thalogos/contracts';
+import type { AgentChoice, Goal, GoalInput, Oid, PredictedFile, Priority, Task } from '@thalogos/contracts';
 import type { Clock } from '../platform/clock.ts';
 import { newId } from '../platform/ids.ts';
 import type { Recorder } from '../platform/recorder.ts';
-import type { TaskRecord } from './task.ts';
+import type { Contest, TaskRecord } from './task.ts';
 import type { TaskStore } from './task-store.ts';
 import { taskView } from './task-view.ts';
 
@@ -13,7 +13,7 @@ export interface Proposed {
   readonly text: string;
   readonly agent: string;
   readonly role?: string | null;
-  readonly predicted?: Task['predicted'];
+  readonly predicted?: readonly PredictedFile[];
   readonly after: readonly string[];
   /** The commit that it starts from, where that is not the newest main. */
   readonly base?: Oid;
@@ -26,53 +26,125 @@ export interface PlanOf {
   readonly goal: Goal;
   readonly project: string;
   readonly approvedBy: string | null;
+  readonly priority?: Priority | undefined;
+  readonly bestOf?: GoalInput['bestOf'];
+}
+
+/** The name that stands for whoever suits a task best. */
+export const ANY_AGENT = 'auto';
+
+/** Chooses who gets a task. */
+export interface TaskRouting {
+  /** `asked`: whom a person has named, who gets it then; null for whoever suits it best. */
+  choose(project: string, text: string, asked: string | null): AgentChoice;
+  /** Who would be chosen one after another, best first. */
+  rank(project: string, text: string): readonly string[];
+}
+
+/** What planning tasks needs. */
+export interface PlanTasksDeps {
+  readonly tasks: TaskStore;
+  readonly recorder: Recorder;
+  readonly clock: Clock;
+  readonly routing: TaskRouting;
 }
 
 /** Makes planned tasks of a plan, keys turned into ids; call it inside the transaction that records the goal. */
-export function makePlanTasks({
-  tasks,
-  recorder,
-  clock,
-}: {
-  tasks: TaskStore;
-  recorder: Recorder;
-  clock: Clock;
-}) {
-  return (proposed: readonly Proposed[], { goal, project, approvedBy }: PlanOf): readonly Task[] =>
+export function makePlanTasks(deps: PlanTasksDeps) {
+  const { tasks, recorder } = deps;
+  return (proposed: readonly Proposed[], of: PlanOf): readonly Task[] =>
     recorder.transact(() => {
-      const ids = new Map(proposed.map(({ key }) => [key, newId('t')]));
-      const first = tasks.nextPosition(project);
-      return proposed.map((one, index) => {
-        const id = ids.get(one.key) ?? newId('t');
-        const task: TaskRecord = {
-          ...EMPTY,
-          plan: [],
-          id,
-          project,
-          session: goal.session,
-          goal: goal.id,
-          key: one.key,
-          title: one.title,
-          text: one.text,
-          agent: one.agent,
-          after: one.after.flatMap((key) => ids.get(key) ?? []),
-          position: first + index,
-          createdAt: clock.now(),
-          since: clock.now(),
-          approvedInAdvance: approvedBy,
-          base: one.base ?? null,
-          ...(one.settles === undefined ? {} : { settles: one.settles }),
-          ...(one.predicted === undefined ? {} : { predicted: one.predicted }),
-          role: one.role ?? null,
-          branch: `session/${goal.session}/task/${id}`,
-        };
-        tasks.put(task);
-        const about = { project, session: goal.session, task: id, by: 'orchestrator' };
-        const view = taskView(task);
-        recorder.record({ ...about, type: 'task.planned', data: { view } });
-        return view;
+      const attempts = proposed.flatMap((one) => toAttempts(deps, one, of));
+      const ids = Map.groupBy(attempts, ({ of: key }) => key);
+      const first = tasks.nextPosition(of.project);
+      return attempts.map((attempt, index) => {
+        const after = attempt.one.after.flatMap((key) => ids.get(key)?.map(({ id }) => id) ?? []);
+        return keep(deps, { ...recordOf(deps, attempt, of), after, position: first + index });
       });
     });
+}
+
+/** One task to be made: of what was proposed, by whom, and in which contest. */
+interface Attempt {
+  readonly id: string;
+  /** The key of what it is an attempt at. */
+  readonly of: string;
+  readonly one: Proposed;
+  readonly key: string;
+  readonly choice: AgentChoice;
+  readonly contest?: Contest;
+}
+
+function toAttempts({ routing }: PlanTasksDeps, one: Proposed, { project, bestOf }: PlanOf): Attempt[] {
+  const asked = one.agent === ANY_AGENT ? null : one.agent;
+  if (bestOf === undefined || one.settles !== undefined) {
+    const choice = routing.choose(project, one.text, asked);
+    return [{ id: newId('t'), of: one.key, one, key: one.key, choice }];
+  }
+  const agents = contestants(bestOf, () => routing.rank(project, one.text));
+  const contest = { id: newId('c'), isKept: false };
+  return agents.map((agent, index) => ({
+    id: newId('t'),
+    of: one.key,
+    one,
+    // A dot stands in no key that a person can write.
+    key: `${one.key}.${index + 1}`,
+    choice: routing.choose(project, one.text, agent),
+    contest,
+  }));
+}
+
+/** Who makes the attempts: those named, else the best so many, again from the first where there are fewer. */
+function contestants(
+  bestOf: NonNullable<PlanOf['bestOf']>,
+  rank: () => readonly string[],
+): readonly string[] {
+  if (typeof bestOf !== 'number') return bestOf;
+  const ranked = rank();
+  return Array.from({ length: bestOf }, (_, index) => ranked[index % ranked.length] ?? ANY_AGENT);
+}
+
+function recordOf(
+  { clock }: PlanTasksDeps,
+  { id, one, key, choice, contest }: Attempt,
+  { goal, project, approvedBy, priority }: PlanOf,
+): Omit<TaskRecord, 'after' | 'position'> {
+  return {
+    ...EMPTY,
+    plan: [],
+    id,
+    project,
+    session: goal.session,
+    goal: goal.id,
+    key,
+    title: one.title,
+    text: one.text,
+    agent: choice.agent,
+    choice,
+    createdAt: clock.now(),
+    since: clock.now(),
+    // Whoever wants several attempts wants to look at them.
+    approvedInAdvance: contest === undefined ? approvedBy : null,
+    base: one.base ?? null,
+    ...(one.settles === undefined ? {} : { settles: one.settles }),
+    ...(one.predicted === undefined ? {} : { predicted: [...one.predicted] }),
+    ...(priority === undefined ? {} : { priority }),
+    ...(contest === undefined ? {} : { contest }),
+    role: one.role ?? null,
+    branch: `session/${goal.session}/task/${id}`,
+  };
+}
+
+function keep({ tasks, recorder }: PlanTasksDeps, task: TaskRecord): Task {
+  const { project, session, id, choice } = task;
+  tasks.put(task);
+  const about = { project, session, task: id, by: 'orchestrator' };
+  const view = taskView(task);
+  recorder.record({ ...about, type: 'task.planned', data: { view } });
+  // What a person said needs no explanation.
+  if (choice !== undefined && choice.source !== 'person')
+    recorder.record({ ...about, type: 'task.routed', data: { choice, view } });
+  return view;
 }
 
 const EMPTY = {

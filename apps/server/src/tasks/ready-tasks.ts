@@ -1,10 +1,12 @@
 import type { TaskId } from '@thalogos/contracts';
 import type { Hold } from './hold.ts';
-import type { TaskRecord } from './task.ts';
+import { takeTurns } from './order-queue.ts';
+import type { Held, TaskRecord } from './task.ts';
 
 /** What a look at the queue says should happen to one task. */
 export type QueueRuling =
   | { readonly kind: 'start'; readonly task: TaskId }
+  | { readonly kind: 'hold'; readonly task: TaskId; readonly held: Held | null }
   | { readonly kind: 'block'; readonly task: TaskId; readonly on: readonly TaskId[]; readonly reason: string }
   | { readonly kind: 'unblock'; readonly task: TaskId };
 
@@ -12,30 +14,89 @@ export type QueueRuling =
 export interface Queue {
   readonly tasks: readonly TaskRecord[];
   readonly concurrency: number;
+  /** How many runs of an agent there may be at once; null for no bound of its own. */
+  readonly placesOf: (agent: string) => number | null;
+  /** What keeps a task from starting now although there is room: a limit of its account or a budget. */
+  readonly heldBy: (task: TaskRecord) => Held | null;
   /** Why nothing may start at all, null where something may. */
   readonly hold: Hold | null;
+  readonly now: number;
 }
 
-/** Rules on every queued and blocked task: dependencies first, then age, never more than may run at once. */
-export function ruleQueue({ tasks, concurrency, hold }: Queue): readonly QueueRuling[] {
+/** Rules on every queued and blocked task: dependencies first, then turns, never more than may run at once. */
+export function ruleQueue(queue: Queue): readonly QueueRuling[] {
+  const { tasks, hold } = queue;
   const byId = new Map(tasks.map((task) => [task.id, task]));
-  const busy = tasks.filter(({ state }) => state.kind === 'running' || state.kind === 'waiting').length;
-  let free = hold === null ? concurrency - busy : 0;
-  return tasks.flatMap((task) => {
-    const ruling = task.state.kind === 'queued' ? ruleQueued(task, byId, hold) : ruleBlocked(task, byId);
-    if (ruling?.kind !== 'start') return ruling ?? [];
-    free -= 1;
-    return free >= 0 ? ruling : [];
-  });
+  const gates = tasks.flatMap((task) => ruleGate(task, byId, hold) ?? []);
+  if (hold !== null) return gates;
+  const gated = new Set(gates.map(({ task }) => task));
+  const ready = tasks.filter(({ id, state }) => state.kind === 'queued' && !gated.has(id));
+  return [...gates, ...ruleReady(ready, queue)];
 }
 
 type ById = ReadonlyMap<TaskId, TaskRecord>;
 
-function ruleQueued(task: TaskRecord, byId: ById, hold: Hold | null): QueueRuling {
+function ruleGate(task: TaskRecord, byId: ById, hold: Hold | null): QueueRuling | null {
+  if (task.state.kind === 'blocked') return ruleBlocked(task, byId);
+  if (task.state.kind !== 'queued') return null;
   const on = openAncestors(task, byId);
   if (on.length > 0) return { kind: 'block', task: task.id, on, reason: waitsFor(on, byId) };
-  if (hold?.isStanding === true) return { kind: 'block', task: task.id, on: [], reason: hold.reason };
-  return { kind: 'start', task: task.id };
+  return hold?.isStanding === true ? { kind: 'block', task: task.id, on: [], reason: hold.reason } : null;
+}
+
+/** Who has all it waits for: as many as there is room for, in their turns; the others say what holds them. */
+function ruleReady(ready: readonly TaskRecord[], queue: Queue): readonly QueueRuling[] {
+  const { tasks, concurrency, heldBy, now } = queue;
+  const room = makeRoom(queue);
+  const turns = takeTurns(ready, tasks, now);
+  const rulings: QueueRuling[] = [];
+  let free = concurrency - tasks.filter(isAtWork).length;
+  for (let task = turns.next(); task !== null; task = turns.next()) {
+    const held = askedToWait(task, now) ?? heldBy(task);
+    if (held === null && free > 0 && room.take(task.agent)) {
+      free -= 1;
+      turns.begun(task);
+      rulings.push({ kind: 'start', task: task.id });
+    } else if (!isSame(heldOf(task), held)) rulings.push({ kind: 'hold', task: task.id, held });
+  }
+  return rulings;
+}
+
+/** After a refusal that names a time, its task waits for it whoever does it then. */
+function askedToWait({ state, notBefore = null }: TaskRecord, now: number): Held | null {
+  if (notBefore === null || notBefore <= now) return null;
+  const why = state.kind === 'queued' ? state.reason : null;
+  return { why: why ?? 'its vendor asks to wait', until: notBefore };
+}
+
+/** Room for one more run of an agent, beside those that it has. */
+function makeRoom({ tasks, placesOf }: Pick<Queue, 'tasks' | 'placesOf'>) {
+  const taken = new Map<string, number>();
+  const add = (agent: string) => taken.set(agent, (taken.get(agent) ?? 0) + 1);
+  for (const { agent } of tasks.filter(isAtWork)) add(agent);
+  return {
+    take: (agent: string): boolean => {
+      const places = placesOf(agent);
+      if (places !== null && (taken.get(agent) ?? 0) >= places) return false;
+      add(agent);
+      return true;
+    },
+  };
+}
+
+function isAtWork({ state }: TaskRecord): boolean {
+  return state.kind === 'running' || state.kind === 'waiting';
+}
+
+function heldOf({ state }: TaskRecord): Held | null {
+  return state.kind === 'queued' ? (state.held ?? null) : null;
+}
+
+/** A moment that moves by a little is no news. */
+const NEWS_MS = 5_000;
+
+function isSame(a: Held | null, b: Held | null): boolean {
+  return a?.why === b?.why && Math.abs((a?.until ?? 0) - (b?.until ?? 0)) < NEWS_MS;
 }
 
 /** A task that is blocked on no other waits for a person, and only a retry frees it. */
@@ -48,8 +109,9 @@ function openAncestors(task: TaskRecord, byId: ById): readonly TaskId[] {
   return task.after.filter((id) => !hasResult(byId.get(id)));
 }
 
-/** Whether others can build on it: its turn ended with work or an answer, and nobody has rejected that. */
+/** Whether others can build on it: its turn ended with work or an answer, nobody has rejected that, and it is no mere attempt. */
 function hasResult(task: TaskRecord | undefined): boolean {
+  if (task?.contest?.isKept === false) return false;
   const kind = task?.state.kind;
   return kind === 'review' || kind === 'approved' || kind === 'saved';
 }
@@ -57,7 +119,8 @@ function hasResult(task: TaskRecord | undefined): boolean {
 function waitsFor(open: readonly TaskId[], byId: ById): string {
   const nameOf = (id: TaskId) => {
     const task = byId.get(id);
+    if (task?.contest?.isKept === false) return `you to keep one of the attempts at ${task.title}`;
     return task?.state.kind === 'cancelled' ? `${task.title}, which was cancelled` : (task?.title ?? id);
   };
-  return `waits for ${open.map(nameOf).join(', ')}`;
+  return `waits for ${[...new Set(open.map(nameOf))].join(', ')}`;
 }

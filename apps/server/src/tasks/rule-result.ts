@@ -101,6 +101,13 @@ function requireWork({ id, work }: TaskRecord): { readonly result: Oid; readonly
 }
 
 function assertInReview(task: TaskRecord, verb: string): void {
+  if (verb === 'approved' && task.contest?.isKept === false) {
+    throw new Refusal(
+      'wrong-state',
+      `Task ${task.id} is one of several attempts, and none has been kept, so it can't be approved.`,
+      { hint: `Compare them: thalogos compare ${task.id}; then keep one: thalogos keep ${task.id}` },
+    );
+  }
   if (task.state.kind === 'review') return;
   throw new Refusal(
     'wrong-state',

@@ -8,7 +8,14 @@ export interface RunStore {
   find(id: string): Run | null;
   ofTask(task: string): readonly Run[];
   open(): readonly Run[];
+  /** Runs that began at that moment or later, and those that were open then, each with its project. */
+  since(at: number): readonly ProjectRun[];
+  /** The last runs of an agent, newest first. */
+  lastOf(agent: string, count: number): readonly Run[];
 }
+
+/** A run with the project that it worked for. */
+export type ProjectRun = Run & { readonly project: string };
 
 interface Row {
   readonly record: string;
@@ -23,12 +30,23 @@ export function makeRunStore(db: Db): RunStore {
   const find = db.prepare<[string], Row>('SELECT record FROM runs WHERE id = ?');
   const ofTask = db.prepare<[string], Row>('SELECT record FROM runs WHERE task = ? ORDER BY started_at, id');
   const open = db.prepare<[], Row>('SELECT record FROM runs WHERE open = 1');
+  const since = db.prepare<[number, number], Row & { readonly project: string }>(
+    `SELECT runs.record, tasks.project FROM runs JOIN tasks ON tasks.id = runs.task
+     WHERE runs.started_at >= ? UNION ALL
+     SELECT runs.record, tasks.project FROM runs JOIN tasks ON tasks.id = runs.task
+     WHERE runs.open = 1 AND runs.started_at < ?`,
+  );
+  const lastOf = db.prepare<[string, number], Row>(
+    `SELECT record FROM runs WHERE record ->> 'agent' = ? ORDER BY started_at DESC, id DESC LIMIT ?`,
+  );
   return {
     put: (run) =>
       put.run(run.id, run.task, run.startedAt, run.state === 'ended' ? 0 : 1, JSON.stringify(run)),
     find: (id) => find.all(id).map(parseRow)[0] ?? null,
     ofTask: (task) => ofTask.all(task).map(parseRow),
     open: () => open.all().map(parseRow),
+    since: (at) => since.all(at, at).map(({ record, project }) => ({ ...parseRow({ record }), project })),
+    lastOf: (agent, count) => lastOf.all(agent, count).map(parseRow),
   };
 }
 

@@ -35,26 +35,32 @@ export function taskView(task: TaskRecord): Task {
   };
 }
 
-/** What its planner, people and main have added to it. */
-function marks({
-  state,
-  behind = null,
-  role = null,
-  predicted,
-}: TaskRecord): Pick<Task, 'approvedBy' | 'behind' | 'role' | 'predicted'> {
+/** What its planner, people, limits and main have added to it. */
+function marks({ state, behind = null, role = null, predicted, priority, contest }: TaskRecord): Marks {
   return {
     role,
     ...(predicted === undefined ? {} : { predicted }),
+    ...(priority === undefined ? {} : { priority }),
+    ...(contest === undefined ? {} : { contest }),
+    ...(state.kind === 'queued' && state.held != null ? { heldUntil: state.held.until } : {}),
     approvedBy: state.kind === 'approved' || state.kind === 'saved' ? state.approval.by : null,
     behind,
   };
 }
 
+type Marks = Pick<
+  Task,
+  'approvedBy' | 'behind' | 'role' | 'predicted' | 'priority' | 'heldUntil' | 'contest'
+>;
+
 function reasonOf(state: TaskLifecycle, task: TaskRecord): string | null {
   switch (state.kind) {
     case 'queued':
+      return state.held?.why ?? state.reason;
     case 'blocked':
       return state.reason;
+    case 'cancelled':
+      return state.why ?? null;
     case 'interrupted':
       return state.why;
     case 'failed':
@@ -69,7 +75,6 @@ function reasonOf(state: TaskLifecycle, task: TaskRecord): string | null {
     case 'stopped':
     case 'approved':
     case 'saved':
-    case 'cancelled':
       return null;
   }
 }

@@ -1,13 +1,17 @@
+import { evolveFailures, evolveHandedOver, type Failures, NO_FAILURES } from './evolve-failures.ts';
 import type {
+  AgentChoice,
   Cost,
   DecisionId,
   FileCounts,
   GoalId,
   Oid,
+  Priority,
   ProjectId,
   RunId,
   SaveId,
   SessionId,
+  Silence,
   Task,
   TaskError,
   TaskId,
@@ -17,7 +21,7 @@ import type {
 /** Where a task stands, with the data that is true only there. */
 export type TaskLifecycle =
   | { readonly kind: 'planned' }
-  | { readonly kind: 'queued'; readonly reason: string | null }
+  | { readonly kind: 'queued'; readonly reason: string | null; readonly held?: Held | null }
   | { readonly kind: 'blocked'; readonly on: readonly TaskId[]; readonly reason: string }
   | { readonly kind: 'running'; readonly run: RunId }
   | { readonly kind: 'waiting'; readonly run: RunId; readonly decision: DecisionId }
@@ -28,7 +32,20 @@ export type TaskLifecycle =
   | { readonly kind: 'approved'; readonly approval: Approval }
   | { readonly kind: 'rejected'; readonly because: string }
   | { readonly kind: 'saved'; readonly save: SaveId; readonly tag: string; readonly approval: Approval }
-  | { readonly kind: 'cancelled' };
+  | { readonly kind: 'cancelled'; readonly why?: string };
+
+/** What holds a queued task back although it has everything it waits for, and until when, where that is known. */
+export interface Held {
+  readonly why: string;
+  readonly until: number | null;
+}
+
+/** Several attempts at one piece of work, of which a person keeps one. */
+export interface Contest {
+  readonly id: string;
+  /** Whether a person has kept this one; until then nobody can approve it and nothing builds on it. */
+  readonly isKept: boolean;
+}
 
 /** Who approved which commit with which tree; anything later voids it. */
 export interface Approval {
@@ -57,6 +74,10 @@ export interface TaskRecord {
   readonly title: string;
   readonly text: string;
   readonly agent: string;
+  /** The point of view that its agent takes. */
+  readonly role?: string | null;
+  /** What its planner expects it to touch. */
+  readonly predicted?: Task['predicted'];
   readonly after: readonly TaskId[];
   readonly position: number;
   readonly createdAt: number;
@@ -65,6 +86,11 @@ export interface TaskRecord {
   readonly branch: string;
   /** The conflict that it proposes a solution for; such a task never enters a Save itself. */
   readonly settles?: string;
+  /** `normal` where it is absent. */
+  readonly priority?: Priority;
+  /** Who it was given to, and who else was considered; absent for one that was planned before choices were kept. */
+  readonly choice?: AgentChoice;
+  readonly contest?: Contest;
   readonly state: TaskLifecycle;
   readonly since: number;
   readonly base: Oid | null;
@@ -72,13 +98,17 @@ export interface TaskRecord {
   readonly runs: number;
   readonly run: RunId | null;
   /** Failures since a person last had a hand in it, and what the last one looked like. */
-  /** The point of view that its agent takes. */
-  readonly role?: string | null;
-  /** What its planner expects it to touch. */
-  readonly predicted?: Task['predicted'];
-  readonly failures: { readonly count: number; readonly fingerprint: string | null };
+  readonly failures: Failures;
   /** What the next run is given instead of the task's text: the reason of a rejection. */
   readonly nextInput: string | null;
+  /** What the run under way was given instead of the task's text; one that goes on after a failure is given it again. */
+  readonly asked?: string | null;
+  /** What another agent left, for the one that took over from it. */
+  readonly handOff?: string | null;
+  /** Its agent gives no sign of life. */
+  readonly silence?: Silence | null;
+  /** It is not started before, because a vendor asked so. */
+  readonly notBefore?: number | null;
   /** The agent's own name for its session, with which it is resumed. */
   readonly nativeId: string | null;
   readonly agentVersion: string | null;
@@ -113,7 +143,12 @@ export const TASK_MOVES: Readonly<Record<TaskState, readonly TaskState[]>> = {
 
 /** A fact about a task, before the log has given it its place. */
 export type TaskFact =
-  | { readonly type: 'task.queued'; readonly reason: string | null; readonly nextInput?: string | null }
+  | {
+      readonly type: 'task.queued';
+      readonly reason: string | null;
+      readonly nextInput?: string | null;
+      readonly notBefore?: number | null;
+    }
   | { readonly type: 'task.blocked'; readonly on: readonly TaskId[]; readonly reason: string }
   | { readonly type: 'task.started'; readonly run: RunId; readonly base: Oid }
   | { readonly type: 'task.waiting'; readonly decision: DecisionId }
@@ -127,11 +162,26 @@ export type TaskFact =
   | { readonly type: 'task.reopened'; readonly why: string }
   | { readonly type: 'task.saved'; readonly save: SaveId; readonly tag: string }
   | { readonly type: 'task.cancelled' }
+  | { readonly type: 'task.superseded'; readonly by: TaskId; readonly title: string }
   | RestingFact;
 
 /** A fact that leaves a task where it stands. */
 type RestingFact =
   | { readonly type: 'task.assigned'; readonly agent: string }
+  | {
+      readonly type: 'task.handed-over';
+      readonly from: string;
+      readonly to: string;
+      readonly why: string;
+      readonly note: string;
+    }
+  | { readonly type: 'task.silent'; readonly run: RunId; readonly silence: Silence }
+  | { readonly type: 'task.heard'; readonly run: RunId }
+  | { readonly type: 'task.routed'; readonly choice: AgentChoice }
+  | { readonly type: 'task.held'; readonly held: Held | null }
+  | { readonly type: 'task.prioritised'; readonly priority: Priority }
+  | { readonly type: 'task.kept' }
+  | { readonly type: 'task.edited'; readonly to: TaskEdit }
   | {
       readonly type: 'task.rebased';
       readonly from: Oid;
@@ -140,6 +190,9 @@ type RestingFact =
       readonly note: string;
     }
   | { readonly type: 'task.fell-behind'; readonly behind: Behind; readonly note: string };
+
+/** What a person may change of a task that is only proposed. */
+export type TaskEdit = Partial<Pick<TaskRecord, 'title' | 'text' | 'agent' | 'role' | 'after'>>;
 
 /** Thrown for a move that the table does not have: a defect of ours, never a person's mistake. */
 export class ImpossibleMove extends Error {
@@ -151,30 +204,55 @@ export class ImpossibleMove extends Error {
 
 /** The task as it is after a fact; throws `ImpossibleMove` for one that the table does not allow. */
 export function evolve(task: TaskRecord, fact: TaskFact, at: number): TaskRecord {
-  if (isResting(fact)) return { ...task, ...restingFacts(fact) };
+  if (isResting(fact)) return { ...task, ...restingFacts(task, fact) };
   const state = nextState(task, fact);
-  | { readonly type: 'task.routed'; readonly choice: AgentChoice }
-  | { readonly type: 'task.held'; readonly held: Held | null }
-  | { readonly type: 'task.prioritised'; readonly priority: Priority }
-  | { readonly type: 'task.kept' }
-  | { readonly type: 'task.edited'; readonly to: TaskEdit }
   if (!TASK_MOVES[task.state.kind].includes(state.kind)) throw new ImpossibleMove(task, state.kind);
   return { ...task, ...factsOf(task, fact), state, since: at };
 }
 
 type Move = Exclude<TaskFact, RestingFact>;
 
+const RESTING: ReadonlySet<TaskFact['type']> = new Set([
+  'task.assigned',
+  'task.handed-over',
+  'task.silent',
+  'task.heard',
+  'task.routed',
+  'task.held',
+  'task.prioritised',
+  'task.kept',
+  'task.edited',
+  'task.rebased',
+  'task.fell-behind',
+]);
+
 function isResting(fact: TaskFact): fact is RestingFact {
   return RESTING.has(fact.type);
 }
-/** What a person may change of a task that is only proposed. */
-export type TaskEdit = Partial<Pick<TaskRecord, 'title' | 'text' | 'agent' | 'role' | 'after'>>;
 
-
-function restingFacts(fact: RestingFact): Partial<TaskRecord> {
+function restingFacts(task: TaskRecord, fact: RestingFact): Partial<TaskRecord> {
   switch (fact.type) {
     case 'task.assigned':
       return { agent: fact.agent, nativeId: null, agentVersion: null };
+    case 'task.handed-over':
+      return {
+        ...{ agent: fact.to, nativeId: null, agentVersion: null, handOff: fact.note },
+        failures: evolveHandedOver(task.failures, fact.from),
+      };
+    case 'task.silent':
+      return { silence: fact.silence };
+    case 'task.heard':
+      return { silence: null };
+    case 'task.routed':
+      return { choice: fact.choice };
+    case 'task.held':
+      return { state: { ...requireQueued(task), held: fact.held } };
+    case 'task.prioritised':
+      return { priority: fact.priority };
+    case 'task.kept':
+      return task.contest === undefined ? {} : { contest: { ...task.contest, isKept: true } };
+    case 'task.edited':
+      return fact.to;
     case 'task.rebased':
       return { base: fact.to, work: fact.work, behind: null, baseNote: fact.note };
     case 'task.fell-behind':
@@ -188,13 +266,6 @@ function nextState(task: TaskRecord, fact: Move): TaskLifecycle {
       return { kind: 'queued', reason: fact.reason };
     case 'task.blocked':
       return { kind: 'blocked', on: fact.on, reason: fact.reason };
-const RESTING: ReadonlySet<TaskFact['type']> = new Set([
-  'task.assigned',
-  'task.edited',
-  'task.rebased',
-  'task.fell-behind',
-]);
-
     case 'task.started':
     case 'task.continued':
       return { kind: 'running', run: fact.run };
@@ -203,8 +274,6 @@ const RESTING: ReadonlySet<TaskFact['type']> = new Set([
     case 'task.finished':
     case 'task.reopened':
       return { kind: 'review' };
-    case 'task.edited':
-      return fact.to;
     case 'task.approved':
       return { kind: 'approved', approval: fact.approval };
     default:
@@ -221,7 +290,8 @@ type Ending = Extract<
       | 'task.interrupted'
       | 'task.rejected'
       | 'task.saved'
-      | 'task.cancelled';
+      | 'task.cancelled'
+      | 'task.superseded';
   }
 >;
 
@@ -239,6 +309,8 @@ function endState(task: TaskRecord, fact: Ending): TaskLifecycle {
       return { kind: 'saved', save: fact.save, tag: fact.tag, approval: approvalOf(task) };
     case 'task.cancelled':
       return { kind: 'cancelled' };
+    case 'task.superseded':
+      return { kind: 'cancelled', why: `${fact.title} was kept instead` };
   }
 }
 
@@ -247,22 +319,24 @@ function factsOf(task: TaskRecord, fact: Move): Partial<TaskRecord> {
     const { run, base } = fact;
     return {
       ...{ run, base, runs: task.runs + 1, nextInput: null, baseNote: null },
-      ...{ lastLine: null, plan: [] },
+      ...{ lastLine: null, plan: [], silence: null, asked: task.nextInput ?? task.asked ?? null },
     };
   }
-  if (fact.type === 'task.finished') return { work: fact.work, failures: { count: 0, fingerprint: null } };
-  if (fact.type === 'task.failed') {
-    return { failures: { count: task.failures.count + 1, fingerprint: fingerprint(fact.error) } };
-  }
+  if (fact.type === 'task.finished')
+    return { work: fact.work, failures: NO_FAILURES, asked: null, handOff: null };
+  if (fact.type === 'task.failed') return { failures: evolveFailures(task.failures, fact.error) };
   // Whoever rejected a result wants to look at the next one.
   if (fact.type === 'task.rejected') return { approvedInAdvance: null };
-  if (fact.type === 'task.queued' && fact.nextInput !== undefined) return { nextInput: fact.nextInput };
+  if (fact.type === 'task.queued') {
+    const { nextInput = task.nextInput, notBefore = null } = fact;
+    return { nextInput, notBefore };
+  }
   return {};
 }
 
-/** What two failures share when they are the same one: numbers and paths differ from run to run. */
-export function fingerprint(error: TaskError): string {
-  return `${error.class}: ${error.message.replace(/\d+/g, '#').slice(0, 200)}`;
+function requireQueued(task: TaskRecord): Extract<TaskLifecycle, { kind: 'queued' }> {
+  if (task.state.kind !== 'queued') throw new ImpossibleMove(task, 'queued');
+  return task.state;
 }
 
 function openRun(task: TaskRecord): RunId {

@@ -4,9 +4,9 @@ import type { Recorder } from '../platform/recorder.ts';
 import { Refusal } from '../platform/refusal.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { type MoveTask, requireTask } from './move-task.ts';
-import { makePlanTasks } from './plan-tasks.ts';
+import { ANY_AGENT, makePlanTasks, type TaskRouting } from './plan-tasks.ts';
 import { makeApprove, makeReject, type RuleDeps } from './rule-result.ts';
-import type { Approval, TaskRecord } from './task.ts';
+import type { Approval, TaskEdit, TaskRecord } from './task.ts';
 import type { TaskStore } from './task-store.ts';
 import { taskView } from './task-view.ts';
 import type { Workbench } from './workbench.ts';
@@ -40,6 +40,8 @@ export interface Tasks {
   readonly reject: ReturnType<typeof makeReject>;
   ofGoal(goal: string): readonly Task[];
   assign(task: string, agent: string, by: string): void;
+  /** Changes a task that is only proposed. */
+  edit(task: string, to: TaskEdit, by: string): void;
   /** Takes a planned task out of its plan. */
   drop(task: string, by: string): void;
   /** Queues every planned task of a goal and looks for something to start. */
@@ -71,6 +73,7 @@ export interface TasksDeps extends RuleDeps {
   readonly move: MoveTask;
   readonly workbench: Workbench;
   readonly dispatcher: Dispatcher;
+  readonly routing: TaskRouting;
 }
 
 /** Tasks as the other domains see them. */
@@ -83,7 +86,8 @@ export function makeTasks(deps: TasksDeps): Tasks {
     letIn: makeApprove(deps, true),
     reject: makeReject(deps),
     ofGoal: (goal) => tasks.ofGoal(goal).map(taskView),
-    assign: (task, agent, by) => void move(task, { type: 'task.assigned', agent }, by),
+    assign: (task, agent, by) => assign(deps, { task, agent }, by),
+    edit: (task, to, by) => void move(task, { type: 'task.edited', to }, by),
     drop: (task, by) => void move(task, { type: 'task.cancelled' }, by),
     release: (goal, by) =>
       recorder.transact(() => {
@@ -121,9 +125,22 @@ export function makeTasks(deps: TasksDeps): Tasks {
   };
 }
 
-/** A proposal decides a conflict: it is approved by its name, not along with everything else. */
-function isReviewedWithOthers({ state, work, settles }: TaskRecord): boolean {
-  return state.kind === 'review' && work?.result != null && settles === undefined;
+/** A name is a person's word and holds; without one, whoever suits the task best gets it. */
+function assign(
+  { tasks, move, routing }: TasksDeps,
+  { task: id, agent }: { readonly task: string; readonly agent: string },
+  by: string,
+): void {
+  const { project, text } = requireTask(tasks, id);
+  const choice = routing.choose(project, text, agent === ANY_AGENT ? null : agent);
+  move(id, { type: 'task.assigned', agent: choice.agent }, by);
+  move(id, { type: 'task.routed', choice }, by);
+}
+
+/** A proposal decides a conflict and an attempt a contest: each is decided by its name, not along with everything else. */
+function isReviewedWithOthers({ state, work, settles, contest }: TaskRecord): boolean {
+  const isAlone = settles !== undefined || contest?.isKept === false;
+  return state.kind === 'review' && work?.result != null && !isAlone;
 }
 
 function tellMoved({ tasks, dispatcher }: TasksDeps, project: string, what: string): void {

@@ -12,6 +12,17 @@ const agent = (given: Partial<AgentInfo>): AgentInfo => ({
   contained: true,
   healthy: true,
   fix: null,
+  problems: [],
+  minimum: null,
+  isOn: true,
+  account: 'openai',
+  limit: null,
+  load: { running: 0, queued: 0 },
+  history: { runs: 0, completed: 0, rate: null },
+  cost: null,
+  permission: 'supervised',
+  profile: { skills: [], languages: [], work: [], readOnly: true, cost: 'medium', models: [] },
+  lacks: [],
   ...given,
 });
 
@@ -22,8 +33,10 @@ it('names the first thing that is missing', () => {
       agent({ healthy: false }),
       agent({ signedIn: false, healthy: false }),
       agent({ installed: false }),
+      agent({ isOn: false }),
+      agent({ limit: { until: 0, reason: 'too many requests' } }),
     ].map((one) => readiness(one).word),
-  ).toEqual(['ready', 'not well', 'not signed in', 'not installed']);
+  ).toEqual(['ready', 'not well', 'not signed in', 'not installed', 'switched off', 'at its limit']);
 });
 
 it('puts whoever can work first', () => {

@@ -5,12 +5,14 @@ import type { StateLook } from '../ui/task-look.ts';
 export function readiness(agent: AgentInfo): { readonly look: StateLook; readonly word: string } {
   if (!agent.installed) return { look: 'cancelled', word: 'not installed' };
   if (!agent.signedIn) return { look: 'waiting', word: 'not signed in' };
+  if (!agent.isOn) return { look: 'cancelled', word: 'switched off' };
+  if (agent.limit !== null) return { look: 'waiting', word: 'at its limit' };
   return agent.healthy ? { look: 'ready', word: 'ready' } : { look: 'failed', word: 'not well' };
 }
 
 /** Whether work can be given to an agent now. */
 export function isReady(agent: AgentInfo): boolean {
-  return agent.installed && agent.signedIn && agent.healthy;
+  return agent.installed && agent.signedIn && agent.healthy && agent.isOn;
 }
 
 /** Ready agents first, then those that lack something, then those that are not there; otherwise as given. */

@@ -20,6 +20,7 @@ export type QueryName =
   | 'ops.info'
   | 'sessions.list'
   | 'planning.goals'
+  | 'conversation.discussion'
   | 'tasks.list'
   | 'tasks.get'
   | 'tasks.transcript'
@@ -31,7 +32,8 @@ export type QueryName =
   | 'saves.current'
   | 'saves.get'
   | 'timeline.list'
-  | 'branches.list';
+  | 'branches.list'
+  | 'agents.list';
 
 /** How cached data changes; an `invalidate` is used wherever a patch would repeat what the server decides. */
 export type CacheChange =
@@ -144,6 +146,10 @@ const table: Table = {
           },
           ...staleFor(task, 'tasks.transcript'),
         ],
+  'account.limited': () => stale('agents.list'),
+  'account.freed': () => stale('agents.list'),
+  'budget.reached': () => [],
+  'agent.switched': () => stale('agents.list'),
   'decision.opened': ({ project, data }) => decision(project, data.decision),
   'decision.settled': ({ project, data }) => decision(project, data.decision),
   'conflict.found': conflictChanged,
@@ -152,6 +158,7 @@ const table: Table = {
   'conflict.proposed': conflictChanged,
   'message.posted': ({ session, data }) =>
     session === null ? [] : [{ kind: 'add-message', session, message: data.message }],
+  'discussion.moved': () => stale('conversation.discussion'),
   'save.started': () => stale('saves.current', 'ops.status'),
   'save.stage': ({ data }) => [{ kind: 'put-stage', save: data.save, report: data.report }],
   'save.checked': ({ data }) => [{ kind: 'put-check', save: data.save, check: data.check }],

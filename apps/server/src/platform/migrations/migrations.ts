@@ -3,6 +3,7 @@ import { START } from './0001-start.ts';
 import { SAVES } from './0002-saves.ts';
 import { BRANCHES } from './0003-branches.ts';
 import { CONFLICTS } from './0004-conflicts.ts';
+import { LIMITS } from './0005-limits.ts';
 
 /** Every change of the schema, in order; the database's `user_version` counts how many it has had. */
 export const MIGRATIONS: readonly string[] = [
@@ -10,4 +11,5 @@ export const MIGRATIONS: readonly string[] = [
   SAVES,
   BRANCHES,
   CONFLICTS,
+  LIMITS,
 ];

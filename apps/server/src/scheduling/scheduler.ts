@@ -1,0 +1,155 @@
+import type { AgentChoice, AgentInfo, Cost, Run } from '@thalogos/contracts';
+import type { Actor } from '../access/role.ts';
+import type { Recorder } from '../platform/recorder.ts';
+import { Refusal } from '../platform/refusal.ts';
+import { type Candidate, chooseAgent, rankAgents } from './choose-agent.ts';
+import { type Bounds, findHindrance, type Hindrance, type HindranceDeps } from './find-hindrance.ts';
+import { FALLBACK_AGENT, knownAgent } from './profiles.ts';
+import { scoreFit } from './score-fit.ts';
+import { DAY_MS, type Reached } from './usage.ts';
+
+/** What scheduling needs. */
+export interface SchedulerDeps extends HindranceDeps {
+  readonly recorder: Recorder;
+  readonly agentNames: readonly string[];
+  /** The last runs of an agent, newest first. */
+  readonly lastRuns: (agent: string, count: number) => readonly Pick<Run, 'end' | 'cost'>[];
+  /** How many tasks of an agent are at work and how many wait for it. */
+  readonly loadOf: (agent: string) => AgentInfo['load'];
+}
+
+/** How an agent stands, as far as scheduling knows. */
+export type Standing = Pick<
+  AgentInfo,
+  'isOn' | 'account' | 'limit' | 'load' | 'history' | 'cost' | 'profile'
+>;
+
+/** What is known of an agent from looking at the machine. */
+type Found = Pick<AgentInfo, 'name' | 'installed' | 'signedIn' | 'healthy'>;
+
+/** What was seen of the agents and what a project says of them. */
+export interface Seen {
+  readonly found: readonly Found[];
+  readonly agents: Bounds['agents'];
+}
+
+/** Who gets a task, and when it may start. */
+export interface Scheduler {
+  /** Takes what a look at the machine has shown, for the choices that follow. */
+  seen(project: string, seen: Seen): void;
+  /** Chooses among the agents last seen; `asked` is a person's word and wins. */
+  choose(project: string, text: string, asked: string | null): AgentChoice;
+  /** Who would be chosen one after another, best first. */
+  rank(project: string, text: string): readonly string[];
+  /** What keeps a task from starting now; null where nothing does. */
+  hindrance(task: { readonly agent: string; readonly project: string }, bounds: Bounds): Hindrance | null;
+  /** Tells a person, once in a while, that a budget of a project is used up. */
+  tellReached(project: string, reached: Reached): void;
+  standing(agent: string): Standing;
+  switchAgent(agent: string, isOn: boolean, actor: Actor): void;
+}
+
+/** So many of an agent's last runs say how it does. */
+const HISTORY = 50;
+const QUIET_MS = 60 * 60_000;
+const CUT_BY_OTHERS: readonly string[] = ['cancelled', 'interrupted', 'rate-limited'];
+
+/** Scheduling over the server's records. */
+export function makeScheduler(deps: SchedulerDeps): Scheduler {
+  const { store, recorder, clock, agentNames } = deps;
+  const standing = (agent: string) => standingOf(deps, agent);
+  const latest = new Map<string, Seen>();
+  const candidates = (project: string, text: string) =>
+    toCandidates(latest.get(project) ?? { found: [], agents: {} }, text, standing);
+  return {
+    seen: (project, seen) => void latest.set(project, seen),
+    choose: (project, text, asked) => chooseAgent(asked === null ? candidates(project, text) : [], asked),
+    rank: (project, text) => rankAgents(candidates(project, text)),
+    hindrance: (task, bounds) => findHindrance(deps, task, bounds),
+    tellReached: (project, reached) => {
+      const at = store.toldAt(project, reached.budget);
+      const pause = Math.max(QUIET_MS, reached.budget === 'costPerDay' ? DAY_MS : 0);
+      if (at !== null && clock.now() - at < pause) return;
+      recorder.transact(() => {
+        store.putTold(project, reached.budget, clock.now());
+        const about = { project, session: null, task: null, by: 'orchestrator' };
+        recorder.record({ ...about, type: 'budget.reached', data: reached });
+      });
+    },
+    standing,
+    switchAgent: (agent, isOn, actor) => {
+      if (!agentNames.includes(agent)) {
+        throw new Refusal('unknown-agent', `There is no agent ${agent}; nothing was switched.`, {
+          hint: `Choose one of: ${agentNames.join(', ')}.`,
+        });
+      }
+      if (store.isOff(agent) === !isOn) return;
+      recorder.transact(() => {
+        store.setOff(agent, !isOn);
+        const about = { project: null, session: null, task: null, by: actor.name };
+        recorder.record({ ...about, type: 'agent.switched', data: { agent, isOn } });
+      });
+    },
+  };
+}
+
+function toCandidates(
+  { found, agents }: Seen,
+  text: string,
+  standing: (agent: string) => Standing,
+): readonly Candidate[] {
+  const known = new Map(found.map(({ name }) => [name, knownAgent(name, agents[name])]));
+  const fits = scoreFit(text, new Map([...known].map(([name, { profile }]) => [name, profile])));
+  return found.map((agent) => {
+    const { profile, preference } = known.get(agent.name) ?? knownAgent(agent.name);
+    const { isOn, limit, load, history } = standing(agent.name);
+    return {
+      name: agent.name,
+      unfit: unfitBecause(agent, isOn),
+      limitedUntil: limit?.until ?? null,
+      fit: fits.get(agent.name) ?? { score: 0, reasoning: '' },
+      load: load.running + load.queued,
+      success: history.rate,
+      cost: profile.cost,
+      preference,
+      isLastResort: agent.name === FALLBACK_AGENT,
+    };
+  });
+}
+
+function unfitBecause({ installed, signedIn, healthy }: Found, isOn: boolean): string | null {
+  if (!installed) return 'not installed';
+  if (!signedIn) return 'not signed in';
+  if (!healthy) return 'not well';
+  return isOn ? null : 'switched off';
+}
+
+function standingOf({ store, limits, lastRuns, loadOf }: SchedulerDeps, agent: string): Standing {
+  const { account, profile } = knownAgent(agent);
+  const runs = lastRuns(agent, HISTORY);
+  const judged = runs.filter(({ end }) => end !== null && !CUT_BY_OTHERS.includes(end));
+  const completed = judged.filter(({ end }) => end === 'completed').length;
+  return {
+    isOn: !store.isOff(agent),
+    account,
+    limit: account === null ? null : limits.of(account),
+    load: loadOf(agent),
+    history: {
+      runs: judged.length,
+      completed,
+      rate: judged.length === 0 ? null : completed / judged.length,
+    },
+    cost: sumCost(runs),
+    profile,
+  };
+}
+
+function sumCost(runs: readonly Pick<Run, 'cost'>[]): Cost | null {
+  const costs = runs.flatMap(({ cost }) => cost ?? []);
+  if (costs.length === 0) return null;
+  const usds = costs.flatMap(({ usd }) => usd ?? []);
+  return {
+    tokens: costs.reduce((sum, { tokens }) => sum + tokens, 0),
+    usd: usds.length === 0 ? null : usds.reduce((sum, usd) => sum + usd, 0),
+  };
+}
