@@ -1,10 +1,12 @@
 import { makeRepository, startScriptedProvider } from '@thalogos/testkit';
 import { describe, expect, it } from 'vitest';
-import { chooseCodex } from '../src/agents/codex/probe-codex.ts';
+import { codexProgram } from '../src/agents/codex/codex-program.ts';
+import { chooseProgram } from '../src/agents/probe-program.ts';
 import { codexSettings } from '../src/agents/test-rigs.ts';
 import { MARA, startTestThalogos } from '../src/test-thalogos.ts';
 
-const path = await chooseCodex({ path: null, host: process.env });
+const program = await chooseProgram(codexProgram, { path: null, host: process.env });
+const path = program?.path ?? null;
 const isRequired = [process.env['CI'], process.env['THALOGOS_REQUIRE_AGENTS']].some(
   (value) => value !== undefined && value !== '',
 );

@@ -20,6 +20,7 @@ export interface AgentAdapter {
 /** What an agent can tell and be told; shown to people and checked by the conformance suite. */
 export interface AgentCapabilities {
   readonly plan: boolean;
+  readonly thoughts: boolean;
   readonly diffs: 'item' | 'turn' | 'none';
   /** Says with which code a command ended; elsewhere a failed command may be told as one that ended well. */
   readonly exitCodes: boolean;
@@ -30,6 +31,8 @@ export interface AgentCapabilities {
   readonly images: boolean;
   readonly mcp: boolean;
   readonly usage: 'turn' | 'session' | 'partial' | 'none';
+  /** Says what its vendor refused, and tries again what was cut off; elsewhere such a turn may end as if it were done. */
+  readonly vendorErrors: boolean;
   readonly sandbox: 'own' | 'none';
 }
 

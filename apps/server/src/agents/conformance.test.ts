@@ -3,7 +3,7 @@ import { systemClock } from '../platform/clock.ts';
 import { makePlainSandbox } from '../sandbox/contain.ts';
 import { acpAgents } from './acp/agents-table.ts';
 import { makeAdapters } from './adapters.ts';
-import { describeAgent } from './test-conformance.ts';
+import { describeAgent } from './conformance/test-conformance.ts';
 import { makeRigs } from './test-rigs.ts';
 
 /** These have a suite of their own, because they need the vendor's binary. */

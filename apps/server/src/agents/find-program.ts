@@ -13,7 +13,11 @@ export interface KnownProgram {
   /** The version it was tried with, which set-up installs, and the oldest that was driven with success. */
   readonly version: string;
   readonly oldest: string;
-  /** Where its package keeps the program itself, best first; none means the script that its package names. */
+  /**
+   * Where its package keeps the program itself, best first; none means the script that its package names.
+   *
+   * Where there is one, that script is never run: killed, such a wrapper leaves its child behind.
+   */
   readonly natives: readonly string[];
   /** What to type in order to sign in. */
   readonly signInFix: string;
@@ -107,6 +111,7 @@ async function fromPackage(agent: KnownProgram, folder: string): Promise<FoundPr
     const native = await realpath(join(folder, place)).catch(() => null);
     if (native !== null) return { path: native, version, isScript: false };
   }
+  if (agent.natives.length > 0) return null;
   const script = typeof bin === 'string' ? bin : bin?.[agent.id];
   if (script === undefined) return null;
   const path = join(folder, script);

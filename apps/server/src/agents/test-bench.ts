@@ -15,6 +15,10 @@ export interface AgentRig {
   readonly careful?: Partial<SessionSpec>;
   /** Input that makes it ask for leave to run a command, where it ever asks. */
   readonly escalate?: (command: string) => string;
+  /** What its session needs in order to be offered tools of servers. */
+  readonly withServers?: Partial<SessionSpec>;
+  /** What its model was asked so far, oldest first, where it has one. */
+  readonly requests?: () => readonly unknown[];
   close(): Promise<void>;
 }
 
@@ -36,7 +40,13 @@ export interface Playing {
   end(): Promise<Played>;
 }
 
-type Changes = Partial<Pick<RunRequest, 'idleMs' | 'deadlineMs'>> & { readonly spec?: Partial<SessionSpec> };
+interface Changes extends Partial<Pick<RunRequest, 'idleMs' | 'deadlineMs'>> {
+  readonly spec?: Partial<SessionSpec>;
+  /** Pictures beside the text, by their path. */
+  readonly images?: readonly string[];
+  /** Whether a person says yes to all that it asks leave for. */
+  readonly agrees?: boolean;
+}
 
 /** A worktree, a rig and a supervisor for one test. */
 export interface Bench {
@@ -104,7 +114,7 @@ function startRun(
   const events: AgentEvent[] = [];
   const watchers = new Set<() => void>();
   let pid = 0;
-  const { spec, ...limits } = changes;
+  const { spec, images = [], agrees = false, ...limits } = changes;
   const handle = supervisor.startRun({
     run,
     adapter: rig.adapter,
@@ -117,9 +127,9 @@ function startRun(
       env: rig.env,
       ...spec,
     },
-    input: [{ type: 'text', text }],
-    deadlineMs: 60_000,
-    idleMs: 30_000,
+    input: [{ type: 'text', text }, ...images.map((path) => ({ type: 'image' as const, path }))],
+    deadlineMs: 120_000,
+    idleMs: 100_000,
     ...limits,
     onOpened: (opened) => {
       pid = opened.pid;
@@ -127,6 +137,7 @@ function startRun(
     onEvent: (event) => {
       events.push(event);
       for (const look of watchers) look();
+      if (agrees && event.type === 'approval') void handle.answer(event.requestId, { decision: 'allow' });
     },
   });
   return {

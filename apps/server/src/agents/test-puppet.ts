@@ -51,6 +51,7 @@ export function makePuppet(options: PuppetOptions = {}): Puppet {
       title: 'Puppet',
       capabilities: {
         plan: false,
+        thoughts: false,
         diffs: 'none',
         exitCodes: false,
         approvals: true,
@@ -60,6 +61,7 @@ export function makePuppet(options: PuppetOptions = {}): Puppet {
         images: false,
         mcp: false,
         usage: 'none',
+        vendorErrors: false,
         sandbox: 'none',
       },
       probe: () => Promise.reject(new Error('Not asked of a puppet')),

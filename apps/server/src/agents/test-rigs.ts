@@ -1,6 +1,8 @@
 import { startScriptedProvider } from '@thalogos/testkit';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '../platform/clock.ts';
+import type { Environment } from '../platform/process.ts';
 import { chooseSandbox } from '../sandbox/choose-sandbox.ts';
 import { acpAgents } from './acp/agents-table.ts';
 import { type AdaptersDeps, makeAdapters } from './adapters.ts';
@@ -11,12 +13,7 @@ import type { MakeRig } from './test-bench.ts';
 type Host = Readonly<Record<string, string | undefined>>;
 
 /** The vendors' programs that were found, by the name of their agent. */
-export interface Programs {
-  readonly codex?: string | null;
-  readonly claude?: string | null;
-  /** Those of the table of agents that speak ACP. */
-  readonly acp?: Readonly<Record<string, string | null>>;
-}
+export type Programs = Readonly<Record<string, string | null>>;
 
 /** How each listed adapter is made ready to be tried; an adapter without a line here fails the suite. */
 export function makeRigs(host: Host, programs: Programs): Readonly<Record<string, MakeRig>> {
@@ -35,9 +32,12 @@ export function makeRigs(host: Host, programs: Programs): Readonly<Record<string
         adapter: await pick('codex', {
           root,
           host: quiet(host, root),
-          codex: { path: programs.codex ?? null, settings },
+          codex: { path: programs['codex'] ?? null, settings },
         }),
         env: { SCRIPTED_KEY: 'none' },
+        // To a model that it knows it shows such tools only after a search.
+        withServers: { model: 'scripted' },
+        requests: () => provider.requests,
         escalate: (cmd) =>
           `[[call exec_command ${JSON.stringify({ cmd, sandbox_permissions: 'require_escalated', justification: 'May I?' })}]]`,
         close: () => provider.close(),
@@ -49,13 +49,14 @@ export function makeRigs(host: Host, programs: Programs): Readonly<Record<string
         adapter: await pick('claude', {
           root,
           host: quiet(host, root),
-          claude: { path: programs.claude ?? null },
+          claude: { path: programs['claude'] ?? null },
         }),
         env: {
           ANTHROPIC_BASE_URL: provider.url.replace(/\/v1$/, ''),
           ANTHROPIC_API_KEY: 'none',
           CLAUDE_CODE_MAX_RETRIES: '1',
         },
+        requests: () => provider.requests,
         // Behind our walls it may run any command; a person who wants to be asked about each says so.
         careful: { approvals: 'always' },
         escalate: (command) => `[[sh ${command}]]`,
@@ -68,23 +69,44 @@ export function makeRigs(host: Host, programs: Programs): Readonly<Record<string
 
 function acpRigs(host: Host, programs: Programs): Record<string, MakeRig> {
   const rigs: Record<string, MakeRig> = {};
-  for (const { id } of acpAgents) rigs[id] = makeAcpRig(id, host, programs.acp?.[id] ?? null);
+  for (const { id } of acpAgents) rigs[id] = makeAcpRig(id, host, programs[id] ?? null);
   return rigs;
 }
 
 /** Where the scripted model is, in the words of each agent of the table. */
-const TO_PROVIDER: Readonly<Record<string, (url: string) => Readonly<Record<string, string>>>> = {
-  gemini: (url) => ({
+const TO_PROVIDER: Readonly<Record<string, (url: string, root: string) => Promise<Environment>>> = {
+  gemini: async (url) => ({
     GEMINI_API_KEY: 'none',
     GEMINI_MODEL: 'gemini-2.5-flash',
     GOOGLE_GEMINI_BASE_URL: url.replace(/\/v1$/, ''),
   }),
-  qwen: (url) => ({ OPENAI_API_KEY: 'none', OPENAI_BASE_URL: url, OPENAI_MODEL: 'scripted' }),
-  copilot: (url) => ({
+  qwen: async (url) => ({ OPENAI_API_KEY: 'none', OPENAI_BASE_URL: url, OPENAI_MODEL: 'scripted' }),
+  async opencode(url, root) {
+    const file = join(root, 'state', 'opencode.json');
+    await mkdir(join(root, 'state'), { recursive: true });
+    await writeFile(file, JSON.stringify(opencodeSettings(url)));
+    return { OPENCODE_CONFIG: file, OPENCODE_DISABLE_MODELS_FETCH: '1' };
+  },
+  copilot: async (url) => ({
     ...{ COPILOT_PROVIDER_BASE_URL: url, COPILOT_PROVIDER_TYPE: 'openai', COPILOT_PROVIDER_API_KEY: 'none' },
     ...{ COPILOT_PROVIDER_WIRE_API: 'responses', COPILOT_MODEL: 'gpt-5.5', COPILOT_OFFLINE: 'true' },
   }),
 };
+
+/** A provider of a person's own, of which its model is one. */
+function opencodeSettings(baseURL: string): unknown {
+  const model = { name: 'Scripted', attachment: true, limit: { context: 100_000, output: 8000 } };
+  return {
+    ...{ model: 'scripted/scripted', small_model: 'scripted/scripted', enabled_providers: ['scripted'] },
+    provider: {
+      scripted: {
+        npm: '@ai-sdk/openai-compatible',
+        options: { baseURL, apiKey: 'none' },
+        models: { scripted: { ...model, modalities: { input: ['text', 'image'], output: ['text'] } } },
+      },
+    },
+  };
+}
 
 /** One that asks about each command, where a person wants that. */
 function makeAcpRig(id: string, host: Host, path: string | null): MakeRig {
@@ -92,7 +114,8 @@ function makeAcpRig(id: string, host: Host, path: string | null): MakeRig {
     const provider = await startScriptedProvider();
     return {
       adapter: await pick(id, { root, host: quiet(host, root), acp: { [id]: { path } } }),
-      env: TO_PROVIDER[id]?.(provider.url) ?? {},
+      env: (await TO_PROVIDER[id]?.(provider.url, root)) ?? {},
+      requests: () => provider.requests,
       careful: { approvals: 'always' },
       escalate: (command) => `[[sh ${command}]]`,
       close: () => provider.close(),

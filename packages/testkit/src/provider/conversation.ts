@@ -4,6 +4,8 @@ export interface OfferedTool {
   readonly freeform: boolean;
   /** The names of its parameters. */
   readonly parameters: ReadonlySet<string>;
+  /** The group that it is in, by which a call must name it as well. */
+  readonly namespace?: string;
 }
 
 /** What any vendor's request says, as far as a script needs it. */
@@ -20,6 +22,7 @@ export interface ToolCall {
   readonly tool: string;
   readonly input: unknown;
   readonly freeform: boolean;
+  readonly namespace?: string;
 }
 
 /** One thing a scripted answer does, in order. */

@@ -91,4 +91,26 @@ describe('the scripted model', () => {
   it('always answers a request without tools', () => {
     expect(reply('[[http 500 9]]', 0, { tools: [] })).toMatchObject({ kind: 'stream' });
   });
+
+  it('makes a plan step by step where that is the tool, and goes on after the last', () => {
+    const create: OfferedTool = { name: 'TaskCreate', freeform: false, parameters: new Set() };
+    const steps = { tools: [create, shell] };
+    const prompt = '[[plan a | b]][[sh one]]';
+    const task = (text: string) => call('TaskCreate', { subject: text, description: text });
+    expect(reply(prompt, 0, steps)).toMatchObject({ beats: [task('a')] });
+    expect(reply(prompt, 1, steps)).toMatchObject({ beats: [task('b')] });
+    expect(reply(prompt, 2, steps)).toMatchObject({ beats: [call('exec_command', { cmd: 'one' })] });
+  });
+
+  it('finds a tool of a server behind the name that an agent gives it, and in its group', () => {
+    const tool = (name: string, more: object = {}): OfferedTool => ({
+      ...{ name, freeform: false, parameters: new Set<string>(), ...more },
+    });
+    const called = (offered: OfferedTool) => reply('[[call echo {"text":"x"}]]', 0, { tools: [offered] });
+    expect(called(tool('mcp__srv__echo'))).toMatchObject({ beats: [call('mcp__srv__echo', { text: 'x' })] });
+    expect(called(tool('echo', { namespace: 'srv' }))).toMatchObject({
+      beats: [{ call: { tool: 'echo', namespace: 'srv' } }],
+    });
+    expect(called(tool('reecho'))).toMatchObject({ beats: [{ kind: 'text' }] });
+  });
 });

@@ -1,7 +1,7 @@
 import type { Mark } from '@thalogos/contracts/marks/mark';
 import { parseMarks } from '@thalogos/contracts/marks/parse-marks';
 import type { Beat, Conversation, Reply, ToolCall } from './conversation.ts';
-import { toToolCall } from './to-tool-call.ts';
+import { toToolCalls } from './to-tool-call.ts';
 
 /** How often this very fault was given already; faults are given a number of times and then no more. */
 export type Given = (fault: number) => number;
@@ -48,11 +48,23 @@ export function dueFault(conversation: Conversation, given: Given): number | nul
 }
 
 function toSteps({ prompt, position, tools }: Conversation): readonly Step[] {
-  const steps = parseMarks(prompt).map((mark, index) => ({ index, mark, call: toToolCall(mark, tools) }));
+  const steps = parseMarks(prompt)
+    .flatMap((mark) => toTaken(mark, tools))
+    .map(numbered);
   const calls = steps.filter(({ call }) => call !== null);
   const from = position === 0 ? 0 : (calls[position - 1]?.index ?? steps.length) + 1;
   const to = calls[position]?.index ?? steps.length;
   return steps.slice(from, to + 1);
+}
+
+/** A mark with the call that takes it; where it takes several, one after the other. */
+function toTaken(mark: Mark, tools: Conversation['tools']): readonly Omit<Step, 'index'>[] {
+  const calls = toToolCalls(mark, tools);
+  return calls.length === 0 ? [{ mark, call: null }] : calls.map((call) => ({ mark, call }));
+}
+
+function numbered(step: Omit<Step, 'index'>, index: number): Step {
+  return { ...step, index };
 }
 
 function isDue(mark: Mark, times: number): boolean {

@@ -2,21 +2,40 @@ import { posix } from 'node:path';
 import type { Mark } from '@thalogos/contracts/marks/mark';
 import type { Conversation, OfferedTool, ToolCall } from './conversation.ts';
 
-/** The call that takes a step with whatever tools are offered; null where none can, or the mark is no such step. */
-export function toToolCall(mark: Mark, tools: Conversation['tools']): ToolCall | null {
-  if (mark.kind === 'call') {
-    const tool = tools.find(({ name }) => name === mark.tool);
-    return tool === undefined ? null : { tool: tool.name, input: mark.input, freeform: tool.freeform };
-  }
-  if (mark.kind === 'plan') return planCall(mark.steps, tools);
-  return patchCall(mark, tools) ?? shellCall(mark, tools);
+/** The calls that take a step with whatever tools are offered; none where nothing can, or the mark is no such step. */
+export function toToolCalls(mark: Mark, tools: Conversation['tools']): readonly ToolCall[] {
+  if (mark.kind === 'plan') return planCalls(mark.steps, tools);
+  const call =
+    mark.kind === 'call' ? namedCall(mark, tools) : (patchCall(mark, tools) ?? shellCall(mark, tools));
+  return call === null ? [] : [call];
 }
 
-function planCall(steps: readonly string[], tools: Conversation['tools']): ToolCall | null {
-  const tool = tools.find(({ name }) => name === 'update_plan');
+/** A tool of a server is known by its own name as well, whatever an agent puts before it. */
+function namedCall(
+  { tool: wanted, input }: Extract<Mark, { kind: 'call' }>,
+  tools: Conversation['tools'],
+): ToolCall | null {
+  const tool =
+    tools.find(({ name }) => name === wanted) ??
+    tools.find(({ name }) => ['_', '-'].some((sign) => name.endsWith(`${sign}${wanted}`)));
   if (tool === undefined) return null;
-  const plan = steps.map((step, index) => ({ step, status: index === 0 ? 'in_progress' : 'pending' }));
-  return { tool: tool.name, input: { plan }, freeform: false };
+  const call = { tool: tool.name, input, freeform: tool.freeform };
+  return tool.namespace === undefined ? call : { ...call, namespace: tool.namespace };
+}
+
+/** A plan in one piece, or step by step. */
+function planCalls(steps: readonly string[], tools: Conversation['tools']): readonly ToolCall[] {
+  const names = new Set(tools.map(({ name }) => name));
+  if (names.has('update_plan')) {
+    const plan = steps.map((step, index) => ({ step, status: index === 0 ? 'in_progress' : 'pending' }));
+    return [{ tool: 'update_plan', input: { plan }, freeform: false }];
+  }
+  if (!names.has('TaskCreate')) return [];
+  return steps.map((step) => ({
+    tool: 'TaskCreate',
+    input: { subject: step, description: step },
+    freeform: false,
+  }));
 }
 
 function patchCall(mark: Mark, tools: Conversation['tools']): ToolCall | null {

@@ -1,9 +1,10 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { acpAgents } from './agents-table.ts';
 import { isSignedIn } from './acp-home.ts';
+import type { KnownProgram } from '../find-program.ts';
 import { probeProgram } from '../probe-program.ts';
 
 let home: string;
@@ -56,13 +57,11 @@ describe.each(acpAgents)('$title', (agent) => {
 /** What npm leaves of a package, as far as it is looked at. */
 async function installInto(
   folder: string,
-  {
-    id,
-    packageName,
-    version,
-  }: { readonly id: string; readonly packageName: string; readonly version: string },
+  { id, packageName, version, natives }: KnownProgram,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  const [native] = natives;
+  await mkdir(dirname(join(folder, native ?? 'start.js')), { recursive: true });
+  if (native !== undefined) await writeFile(join(folder, native), '');
   const named = { name: packageName, version, bin: { [id]: 'start.js' } };
   await writeFile(join(folder, 'package.json'), JSON.stringify(named));
   await writeFile(join(folder, 'start.js'), '');

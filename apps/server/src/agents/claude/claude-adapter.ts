@@ -15,15 +15,13 @@ export interface ClaudeAdapterDeps extends ProgramPlaces {
   readonly clock: Clock;
 }
 
-/** Its own ways of starting other agents, schedules and worktrees: here that is the orchestrator's part. */
-const NOT_OFFERED = [
-  'Task',
-  'CronCreate',
-  'CronDelete',
-  'CronList',
-  'ScheduleWakeup',
-  'EnterWorktree',
-  'ExitWorktree',
+/**
+ * Its tools, all at hand. Not its own ways of starting other agents, schedules and worktrees, which here are the
+ * orchestrator's part; and not `ToolSearch`, behind which it would hide those of its plan.
+ */
+const OFFERED = [
+  ...['Bash', 'Read', 'Edit', 'Write', 'Glob', 'Grep', 'NotebookEdit', 'WebFetch', 'WebSearch', 'Skill'],
+  ...['AskUserQuestion', 'ExitPlanMode', 'TaskCreate', 'TaskUpdate', 'TaskList', 'TaskGet', 'TaskStop'],
 ];
 
 /** Anthropic's Claude Code, driven over standard input and output in lines of JSON. */
@@ -32,7 +30,8 @@ export function makeClaudeAdapter(deps: ClaudeAdapterDeps): AgentAdapter {
     id: 'claude',
     title: 'Claude Code',
     capabilities: {
-      plan: false,
+      plan: true,
+      thoughts: true,
       diffs: 'item',
       exitCodes: true,
       approvals: true,
@@ -42,6 +41,7 @@ export function makeClaudeAdapter(deps: ClaudeAdapterDeps): AgentAdapter {
       images: true,
       mcp: true,
       usage: 'turn',
+      vendorErrors: true,
       sandbox: 'none',
     },
     probe: () => probeProgram(claudeProgram, deps, isSignedIn(deps.host)),
@@ -76,7 +76,7 @@ function argumentsOf(spec: SessionSpec, nativeId: string, contained: boolean): r
     ...['--permission-mode', modeOf(spec)],
     ...allowedTools(spec, contained),
     // With `=`, because a list that is open at its end would swallow what follows.
-    `--disallowedTools=${NOT_OFFERED.join(',')}`,
+    `--tools=${OFFERED.join(',')}`,
     ...['--strict-mcp-config', '--mcp-config', JSON.stringify({ mcpServers: servers })],
     ...(spec.model === undefined ? [] : ['--model', spec.model]),
     ...(spec.resume === undefined ? ['--session-id', nativeId] : ['--resume', nativeId]),

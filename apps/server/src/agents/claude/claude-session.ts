@@ -17,6 +17,7 @@ import { readImage } from '../read-image.ts';
 import { toAgentError } from '../to-agent-error.ts';
 import { makeTurnEvents, type TurnEvents } from '../turn-events.ts';
 import { type ControlChannel, makeControlChannel } from './control-channel.ts';
+import { makePlanBook } from './plan-book.ts';
 import { makeTranslator } from './translate.ts';
 import { type PendingRequest, translateRequest } from './translate-request.ts';
 
@@ -55,6 +56,7 @@ class ClaudeSession implements AgentSession {
   readonly #events: TurnEvents;
   readonly #control: ControlChannel;
   readonly #pending = new Map<string, PendingRequest>();
+  readonly #plan = makePlanBook();
   #turns = 0;
   #translate: ReturnType<typeof makeTranslator>;
 
@@ -66,7 +68,7 @@ class ClaudeSession implements AgentSession {
     });
     this.nativeId = nativeId;
     this.#cwd = spec.cwd;
-    this.#translate = makeTranslator(spec.cwd);
+    this.#translate = makeTranslator(spec.cwd, this.#plan);
     this.#process = toLineProcess(child, (line) => this.#hear(line));
     this.#control = makeControlChannel((message) => this.#process.send(message));
     this.pid = this.#process.pid;
@@ -87,7 +89,7 @@ class ClaudeSession implements AgentSession {
   run({ input }: Turn): AsyncIterable<AgentEvent> {
     const events = this.#events.begin();
     this.#turns += 1;
-    this.#translate = makeTranslator(this.#cwd);
+    this.#translate = makeTranslator(this.#cwd, this.#plan);
     void this.#say(input).catch((error: unknown) =>
       this.#events.tell({ type: 'turn.end', outcome: 'failed', error: toAgentError(error) }),
     );

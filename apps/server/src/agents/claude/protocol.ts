@@ -14,8 +14,8 @@ const Block = z.discriminatedUnion('type', [
 /** A part of a message that is read: words, the call of a tool, or its result. */
 export type NativeBlock = z.infer<typeof Block>;
 
+/** The end of a message has one too, of another shape. */
 const Delta = z.object({
-  type: z.string(),
   text: z.string().exactOptional(),
   thinking: z.string().exactOptional(),
 });

@@ -28,6 +28,7 @@ describe('a line of claude', () => {
         { type: 'stream_event', event: { type: 'message_start', message: { id: 'm' } } },
         piece({ type: 'thinking_delta', thinking: 'hm' }),
         piece({ type: 'text_delta', text: 'hi' }),
+        { type: 'stream_event', event: { type: 'message_delta', delta: { stop_reason: 'end_turn' } } },
         { type: 'assistant', message: { content: [{ type: 'text', text: 'hi' }] } },
       ),
     ).toEqual([
@@ -55,6 +56,28 @@ describe('a line of claude', () => {
       title: 'Edit x/a.txt',
       diffs: [{ path: 'x/a.txt', unified: '@@ -1,1 +1,1 @@\n-a\n+b\n' }],
     });
+  });
+
+  it('tells its plan as a whole whenever a step of it has changed', () => {
+    const [noted] = events(
+      use('TaskCreate', { subject: 'look' }),
+      result('Task #1 created', {}, { task: { id: '1', subject: 'look' } }),
+    );
+    expect(noted).toEqual({ type: 'plan', steps: [{ text: 'look', status: 'pending' }] });
+    const update = (input: object) => [use('TaskUpdate', input), result('Updated', {}, { success: true })];
+    const listed = { tasks: [{ id: '7', subject: 'do', status: 'in_progress' }] };
+    expect(
+      events(
+        ...[use('TaskList', {}), result('#7 do', {}, listed)],
+        ...update({ taskId: '7', status: 'completed', subject: 'done it' }),
+        ...update({ taskId: '9', status: 'completed' }),
+        ...update({ taskId: '7', status: 'deleted' }),
+      ),
+    ).toEqual([
+      { type: 'plan', steps: [{ text: 'do', status: 'active' }] },
+      { type: 'plan', steps: [{ text: 'done it', status: 'done' }] },
+      { type: 'plan', steps: [] },
+    ]);
   });
 
   it('ends a turn by its error and not by what it calls itself', () => {

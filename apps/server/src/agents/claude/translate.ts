@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { AgentEventBody, Tokens, TurnEndEvent } from '../agent-adapter.ts';
 import { blocksOf, NativeLine } from './protocol.ts';
+import { isPlanTool, makePlanBook, type PlanBook } from './plan-book.ts';
 import { translateError } from './translate-error.ts';
 import { describeTool, endTool, type ToolStart } from './translate-tool.ts';
 
@@ -14,6 +15,9 @@ export interface NativeEvent {
 interface TurnMemory {
   readonly cwd: string;
   readonly tools: Map<string, ToolStart>;
+  /** Calls that write its plan. */
+  readonly planning: Map<string, { readonly name: string; readonly input: unknown }>;
+  readonly plan: PlanBook;
   message: string;
 }
 
@@ -31,6 +35,10 @@ const TABLE: Readonly<Record<string, Translation>> = {
     blocksOf(message.content).flatMap((block) => {
       // Words were told in pieces already.
       if (block.type !== 'tool_use' || block.name === 'AskUserQuestion') return [];
+      if (isPlanTool(block.name)) {
+        memory.planning.set(block.id, block);
+        return [];
+      }
       const tool = describeTool(block, memory.cwd);
       memory.tools.set(block.id, tool);
       return [{ type: 'tool', phase: 'started', ...tool } as const];
@@ -39,6 +47,8 @@ const TABLE: Readonly<Record<string, Translation>> = {
   user: read(NativeLine.message, ({ message, tool_use_result: result }, memory) =>
     blocksOf(message.content).flatMap((block) => {
       if (block.type !== 'tool_result') return [];
+      const planned = memory.planning.get(block.tool_use_id);
+      if (planned !== undefined) return toPlan(memory.plan.note({ ...planned, result }));
       const tool = memory.tools.get(block.tool_use_id);
       memory.tools.delete(block.tool_use_id);
       return tool === undefined ? [] : [endTool(tool, block, { result, cwd: memory.cwd })];
@@ -75,8 +85,11 @@ const SILENT = new Set([
  *
  * The same lines always give the same events; what it does not know, or can't read, is told as `unknown`.
  */
-export function makeTranslator(cwd: string): (line: NativeEvent) => readonly AgentEventBody[] {
-  const memory: TurnMemory = { cwd, tools: new Map(), message: '' };
+export function makeTranslator(
+  cwd: string,
+  plan: PlanBook = makePlanBook(),
+): (line: NativeEvent) => readonly AgentEventBody[] {
+  const memory: TurnMemory = { cwd, tools: new Map(), planning: new Map(), plan, message: '' };
   return (line) => {
     const name = line.type === 'system' ? `system/${line.subtype ?? ''}` : line.type;
     const translation = Object.hasOwn(TABLE, name) ? TABLE[name] : undefined;
@@ -86,6 +99,10 @@ export function makeTranslator(cwd: string): (line: NativeEvent) => readonly Age
     }
     return translation(line, memory) ?? [{ type: 'unknown', method: name }];
   };
+}
+
+function toPlan(steps: ReturnType<PlanBook['note']>): readonly AgentEventBody[] {
+  return steps === null ? [] : [{ type: 'plan', steps }];
 }
 
 /** Read `is_error` and not the subtype: what the vendor refused ends as `success`. */

@@ -2,16 +2,17 @@ import { join } from 'node:path';
 import type { Clock } from '../../platform/clock.ts';
 import type { Sandbox } from '../../sandbox/contain.ts';
 import { type AgentAdapter, AgentFault } from '../agent-adapter.ts';
-import { codexCredentials, prepareCodexHome, signInOf } from './codex-home.ts';
+import type { ProgramPlaces } from '../find-program.ts';
+import { chooseProgram, probeProgram } from '../probe-program.ts';
+import { codexCredentials, prepareCodexHome, readCodexAccount, signInOf } from './codex-home.ts';
+import { codexProgram } from './codex-program.ts';
 import { openCodexSession } from './codex-session.ts';
-import type { CodexPlaces } from './find-codex.ts';
-import { chooseCodex, probeCodex } from './probe-codex.ts';
 
 /** A setting of codex, as `-c` takes it. */
 export type CodexSetting = string | number | boolean | readonly string[];
 
 /** What the codex adapter is made of. */
-export interface CodexAdapterDeps extends CodexPlaces {
+export interface CodexAdapterDeps extends ProgramPlaces {
   readonly sandbox: Sandbox;
   readonly clock: Clock;
   /** Laid over the person's own settings, such as `{'model_providers.local.base_url': 'http://...'}`. */
@@ -25,6 +26,7 @@ export function makeCodexAdapter(deps: CodexAdapterDeps): AgentAdapter {
     title: 'Codex',
     capabilities: {
       plan: true,
+      thoughts: true,
       diffs: 'item',
       exitCodes: true,
       approvals: true,
@@ -34,22 +36,20 @@ export function makeCodexAdapter(deps: CodexAdapterDeps): AgentAdapter {
       images: true,
       mcp: true,
       usage: 'turn',
+      vendorErrors: true,
       sandbox: 'own',
     },
-    probe: () => probeCodex({ ...deps, hasProvider: deps.settings?.['model_provider'] !== undefined }),
+    probe: () => probeProgram(codexProgram, deps, isSignedIn(deps)),
     async open(spec) {
-      const command = await chooseCodex(deps);
-      if (command === null) {
-        throw new AgentFault({
-          class: 'other',
-          message: 'No codex that can be used is installed',
-          retryable: false,
-        });
+      const program = await chooseProgram(codexProgram, deps);
+      if (program === null) {
+        const message = 'No codex that can be used is installed';
+        throw new AgentFault({ class: 'other', message, retryable: false });
       }
       const home = join(spec.stateDir, 'codex');
       await prepareCodexHome(deps.host, home);
       const child = await deps.sandbox.start({
-        command,
+        command: program.path,
         args: ['app-server', ...toArguments(deps.settings ?? {})],
         cwd: spec.cwd,
         stateDir: spec.stateDir,
@@ -60,6 +60,11 @@ export function makeCodexAdapter(deps: CodexAdapterDeps): AgentAdapter {
       return openCodexSession({ child, spec, clock: deps.clock });
     },
   };
+}
+
+/** A provider that settings of ours name needs no sign-in. */
+async function isSignedIn({ host, settings }: CodexAdapterDeps): Promise<boolean> {
+  return settings?.['model_provider'] !== undefined || (await readCodexAccount(host)).signedIn;
 }
 
 /** JSON's strings, numbers, booleans and lists are TOML's as well. */

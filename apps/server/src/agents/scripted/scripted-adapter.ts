@@ -24,6 +24,7 @@ export function makeScriptedAdapter(deps: ScriptedAdapterDeps): AgentAdapter {
     title: 'Scripted agent',
     capabilities: {
       plan: true,
+      thoughts: true,
       diffs: 'item',
       exitCodes: true,
       approvals: false,
@@ -33,6 +34,7 @@ export function makeScriptedAdapter(deps: ScriptedAdapterDeps): AgentAdapter {
       images: false,
       mcp: false,
       usage: 'turn',
+      vendorErrors: false,
       sandbox: 'none',
     },
     async probe() {

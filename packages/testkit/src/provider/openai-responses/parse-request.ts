@@ -37,9 +37,14 @@ function textOf(item: Record<string, unknown> | undefined): string {
 }
 
 function toTool(tool: Record<string, unknown>): OfferedTool[] {
-  if (tool['type'] === 'namespace') return list(tool['tools']).map(record).flatMap(toTool);
+  if (tool['type'] === 'namespace') return toToolsOf(tool);
   const name = tool['name'] ?? tool['type'];
   if (typeof name !== 'string') return [];
   const parameters = Object.keys(record(record(tool['parameters'])['properties']));
   return [{ name, freeform: tool['type'] === 'custom', parameters: new Set(parameters) }];
+}
+
+function toToolsOf({ name, tools }: Record<string, unknown>): OfferedTool[] {
+  const inside = list(tools).map(record).flatMap(toTool);
+  return typeof name === 'string' ? inside.map((tool) => ({ ...tool, namespace: name })) : inside;
 }

@@ -79,8 +79,9 @@ function thoughtEvents(text: string, id: string, index: number): StreamEvent[] {
   ];
 }
 
-function toItem({ tool, input, freeform }: ToolCall, id: string): unknown {
-  const call = { id: `fc_${id}`, call_id: `call_${id}`, name: tool };
+function toItem({ tool, input, freeform, namespace }: ToolCall, id: string): unknown {
+  const group = namespace === undefined ? {} : { namespace };
+  const call = { id: `fc_${id}`, call_id: `call_${id}`, name: tool, ...group };
   if (freeform)
     return {
       type: 'custom_tool_call',

@@ -3,6 +3,7 @@ import type { AgentCapabilities } from '../../agent-adapter.ts';
 /** What an agent can tell and be told over the protocol, where its row does not say otherwise. */
 export const ACP_CAPABILITIES: AgentCapabilities = {
   plan: false,
+  thoughts: true,
   diffs: 'item',
   exitCodes: false,
   approvals: true,
@@ -12,5 +13,6 @@ export const ACP_CAPABILITIES: AgentCapabilities = {
   images: true,
   mcp: true,
   usage: 'none',
+  vendorErrors: true,
   sandbox: 'none',
 };

@@ -14,9 +14,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { prepareCodexHome, readCodexAccount } from './codex-home.ts';
-import { CODEX_VERSION } from './find-codex.ts';
+import { systemClock } from '../../platform/clock.ts';
 import { compareVersions } from '../../platform/compare-versions.ts';
-import { chooseCodex, probeCodex } from './probe-codex.ts';
+import { makePlainSandbox } from '../../sandbox/contain.ts';
+import { chooseProgram } from '../probe-program.ts';
+import { makeCodexAdapter } from './codex-adapter.ts';
+import { codexProgram } from './codex-program.ts';
 
 let root: string;
 let host: Record<string, string>;
@@ -27,24 +30,19 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true }));
 
-/** An npm install of codex under `folder`, whose binary is no codex; gives the binary's path. */
-async function installCodex(folder: string): Promise<string> {
+/** An npm install of codex under `folder`; gives the program itself. */
+async function installCodex(folder: string, version: string): Promise<string> {
   const scope = join(folder, 'node_modules', '@openai');
-  const binary = join(
-    scope,
-    `codex-${process.platform}-${process.arch}`,
-    'vendor',
-    'some-triple',
-    'bin',
-    'codex',
-  );
+  const [, native = ''] = codexProgram.natives;
+  const program = join(scope, 'codex', native);
+  await put(join(scope, 'codex', 'package.json'), JSON.stringify({ name: '@openai/codex', version }));
   await put(join(scope, 'codex', 'bin', 'codex.js'), '#!/usr/bin/env node\n');
-  // A real binary, because a script would be taken for another wrapper.
-  await put(binary, '');
-  await rm(binary);
-  await symlink('/bin/echo', binary);
-  return binary;
+  await put(program, '');
+  return program;
 }
+
+/** What an adapter needs besides, of which looking needs nothing but the host. */
+const places = () => ({ host, sandbox: makePlainSandbox(host), clock: systemClock });
 
 async function put(file: string, text: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
@@ -54,40 +52,54 @@ async function put(file: string, text: string): Promise<void> {
 
 describe('looking for codex', () => {
   it('says how to install it where there is none', async () => {
-    expect(await probeCodex({ path: null, host })).toEqual({
+    const codex = makeCodexAdapter({ ...places(), path: null });
+    expect(await codex.probe()).toEqual({
       installed: false,
       version: null,
       path: null,
       signedIn: false,
       healthy: false,
       problems: ['codex was not found'],
-      fix: `npm i -g @openai/codex@${CODEX_VERSION}`,
+      fix: `npm i -g @openai/codex@${codexProgram.version}`,
     });
   });
 
-  it('follows npm’s wrapper to the binary, and asks that one', async () => {
-    await installCodex(root);
+  it('follows npm’s wrapper to the program, and starts neither', async () => {
+    const program = await installCodex(root, '0.168.9');
     await mkdir(host['PATH'] ?? '', { recursive: true });
-    await symlink(
-      join(root, 'node_modules', '@openai', 'codex', 'bin', 'codex.js'),
-      join(root, 'bin', 'codex'),
-    );
+    const wrapper = join(root, 'node_modules', '@openai', 'codex', 'bin', 'codex.js');
+    await symlink(wrapper, join(root, 'bin', 'codex'));
 
-    const probe = await probeCodex({ path: null, host });
-    expect(probe.path).toBe(await realpath('/bin/echo'));
-    expect(probe).toMatchObject({ installed: true, healthy: false });
-    expect(await chooseCodex({ path: null, host })).toBeNull();
+    const codex = makeCodexAdapter({ ...places(), path: null });
+    expect(await codex.probe()).toMatchObject({
+      ...{ installed: true, healthy: false, version: '0.168.9', path: program },
+      problems: ['codex 0.168.9 is older than 0.169.0', 'codex is not signed in'],
+    });
+    expect(await chooseProgram(codexProgram, { path: null, host })).toBeNull();
+
+    await installCodex(root, codexProgram.version);
+    expect(await chooseProgram(codexProgram, { path: wrapper, host })).toMatchObject({ path: program });
+  });
+
+  it('never takes the wrapper for the program', async () => {
+    const program = await installCodex(root, codexProgram.version);
+    await rm(program);
+    const wrapper = join(root, 'node_modules', '@openai', 'codex', 'bin', 'codex.js');
+    expect(await chooseProgram(codexProgram, { path: wrapper, host })).toBeNull();
   });
 
   it('tries nothing but the path that a person set', async () => {
-    expect(await probeCodex({ path: join(root, 'nothing'), host })).toMatchObject({
+    const codex = makeCodexAdapter({ ...places(), path: join(root, 'nothing') });
+    expect(await codex.probe()).toMatchObject({
       installed: false,
       problems: [`${join(root, 'nothing')} is not codex`],
     });
   });
 
   it('needs no sign-in where our own settings name a provider', async () => {
-    expect(await probeCodex({ path: null, host, hasProvider: true })).toMatchObject({ signedIn: true });
+    const settings = { model_provider: 'x' };
+    const codex = makeCodexAdapter({ ...places(), path: null, settings });
+    expect(await codex.probe()).toMatchObject({ signedIn: true });
   });
 
   it('orders versions by number', () => {
