@@ -3,6 +3,7 @@ export * from './branches.ts';
 export * from './calls.ts';
 export * from './conflict.ts';
 export * from './decision.ts';
+export * from './discussion.ts';
 export * from './error.ts';
 export * from './event.ts';
 export * from './ids.ts';
