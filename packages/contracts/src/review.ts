@@ -20,6 +20,24 @@ export const Diff = z.object({
 });
 export type Diff = z.infer<typeof Diff>;
 
+/** One of several attempts at a task, to be compared with the others. */
+export const Attempt = z.object({
+  task: Task,
+  files: z.array(ChangedFile),
+  /** How long its agent was at work. */
+  seconds: z.number().int(),
+});
+export type Attempt = z.infer<typeof Attempt>;
+
+/** Something that a message names, to be followed: the server has looked that it is there. */
+export const ChatLink = z.object({
+  to: z.enum(['task', 'review', 'conflict', 'inbox', 'timeline', 'save', 'graph']),
+  /** Null for a place that is not one thing. */
+  id: z.string().nullable(),
+  label: z.string(),
+});
+export type ChatLink = z.infer<typeof ChatLink>;
+
 /** One message of the chat with the swarm. */
 export const ChatMessage = z.object({
   seq: z.number().int(),
@@ -31,5 +49,6 @@ export const ChatMessage = z.object({
   /** The goal or task that the message is about. */
   goal: z.string().nullable(),
   task: z.string().nullable(),
+  links: z.array(ChatLink).optional(),
 });
 export type ChatMessage = z.infer<typeof ChatMessage>;

@@ -22,7 +22,10 @@ export const Goal = z.object({
   session: SessionId,
   text: z.string(),
   state: z.enum(['proposed', 'accepted', 'dropped']),
+  /** `plain`, or the name of the model that planned it. */
   planner: z.string(),
+  /** Why it is not the planner that was asked for; null or absent where it is. */
+  note: z.string().nullable().optional(),
   createdAt: Timestamp,
 });
 export type Goal = z.infer<typeof Goal>;

@@ -1,4 +1,4 @@
-import type { Oid } from '@thalogos/contracts';
+import type { Oid, PredictedFile } from '@thalogos/contracts';
 
 /** One task as a planner proposes it, before it has an id of its own. */
 export interface PlannedTask {
@@ -7,6 +7,10 @@ export interface PlannedTask {
   readonly title: string;
   readonly text: string;
   readonly agent: string;
+  /** The point of view that its agent takes. */
+  readonly role?: string | null;
+  /** Files that it is expected to touch. */
+  readonly predicted?: readonly PredictedFile[];
   /** Keys of the tasks that it waits for. */
   readonly after: readonly string[];
   /** The commit that it starts from, where that is not the newest main. */

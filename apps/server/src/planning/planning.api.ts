@@ -1,4 +1,13 @@
-import { type Goal, GoalInput, PlanEdit, RedoInput, SessionInput, type Task } from '@thalogos/contracts';
+import {
+  type Goal,
+  GoalInput,
+  type ModelInfo,
+  PlanEdit,
+  RedoInput,
+  type RoleInfo,
+  SessionInput,
+  type Task,
+} from '@thalogos/contracts';
 import type { Actor } from '../access/role.ts';
 import { procedure, router } from '../api/trpc.ts';
 
@@ -15,7 +24,11 @@ export interface PlanningCalls {
   state(input: GoalInput, actor: Actor): Promise<StatedGoal>;
   /** Makes new tasks of ones that a restore has undone. */
   redo(input: RedoInput, actor: Actor): Promise<StatedGoal>;
-  accept(edit: PlanEdit, actor: Actor): StatedGoal;
+  accept(edit: PlanEdit, actor: Actor): Promise<StatedGoal>;
+  /** The points of view that a task may be done from. */
+  roles(): readonly RoleInfo[];
+  /** The model that plans and answers. */
+  model(): Promise<ModelInfo>;
   drop(goal: string, actor: Actor): { goal: string };
   goals(session: string): readonly Goal[];
 }
@@ -35,6 +48,8 @@ export function makePlanningApi(calls: PlanningCalls) {
     drop: procedure('operator')
       .input(PlanEdit.pick({ goal: true }))
       .mutation(({ input, ctx }) => calls.drop(input.goal, ctx.actor)),
+    model: procedure('viewer').query(() => calls.model()),
+    roles: procedure('viewer').query(() => ({ roles: calls.roles() })),
     goals: procedure('viewer')
       .input(SessionInput)
       .query(({ input }) => ({ goals: calls.goals(input.session) })),

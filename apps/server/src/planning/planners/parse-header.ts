@@ -1,6 +1,8 @@
 /** What stands at the start of an item: who does it, what it is called, what it waits for; then its text. */
 export interface Header {
   readonly agent: string | null;
+  /** The point of view that the agent is to take: an `@` word that names a role. */
+  readonly role: string | null;
   readonly key: string | null;
   readonly after: readonly string[];
   readonly text: string;
@@ -23,23 +25,28 @@ interface AfterList {
   readonly end: number;
 }
 
+type IsWord = (word: string) => boolean;
+
 /** What was read of a header so far. */
 interface Reading {
   readonly text: string;
-  readonly isKey: (word: string) => boolean;
+  readonly isKey: IsWord;
+  readonly isRole: IsWord;
   agent: string | null;
+  role: string | null;
   key: string | null;
   list: AfterList | null;
 }
 
-/** Reads the marks at the start of an item, in any order and each once; `isKey` knows the goal's keys. */
-export function parseHeader(text: string, isKey: (word: string) => boolean): Header {
-  const reading: Reading = { text, isKey, agent: null, key: null, list: null };
+/** Reads the marks at the start of an item, in any order and each once; `isKey` knows the goal's keys, `isRole` the roles. */
+export function parseHeader(text: string, isKey: IsWord, isRole: IsWord = () => false): Header {
+  const reading: Reading = { text, isKey, isRole, agent: null, role: null, key: null, list: null };
   let at = 0;
   for (let end = readMark(reading, at); end !== null; end = readMark(reading, at)) at = end;
-  const { agent, key, list } = reading;
+  const { agent, role, key, list } = reading;
   return {
     agent,
+    role,
     key,
     after: list?.keys ?? [],
     strayAfter: list?.stray ?? null,
@@ -53,9 +60,11 @@ function readMark(reading: Reading, at: number): number | null {
 }
 
 function readAgent(reading: Reading, at: number): number | null {
-  const found = reading.agent === null ? matchAt(AGENT, reading.text, at) : null;
+  const found = matchAt(AGENT, reading.text, at);
   if (found?.[1] === undefined) return null;
-  reading.agent = found[1];
+  const whose = reading.isRole(found[1]) ? 'role' : 'agent';
+  if (reading[whose] !== null) return null;
+  reading[whose] = found[1];
   return at + found[0].length;
 }
 

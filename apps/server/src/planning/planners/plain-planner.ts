@@ -7,32 +7,45 @@ import { titleOf } from './title-of.ts';
 export interface PlainPlannerOptions {
   readonly agents: readonly string[];
   readonly defaultAgent: string;
+  readonly roles?: readonly string[];
 }
 
 type ParsedItem = Item & { readonly header: Header };
 
 /** Turns a Markdown goal into tasks without a model: an item of its list is a task, a goal without a list is one. */
-export function plainPlan(text: string, { agents, defaultAgent }: PlainPlannerOptions): Plan {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+export function plainPlan(text: string, { agents, defaultAgent, roles = [] }: PlainPlannerOptions): Plan {
+  const lines = linesOf(text);
   const items = (splitItems(lines) ?? [{ line: 1, text: lines.join('\n') }]).filter(
     (item) => item.text.trim() !== '',
   );
   if (items.length === 0) return { kind: 'refused', problems: [{ line: 1, message: 'The goal is empty' }] };
-  const parsed = parseItems(items);
+  const parsed = parseItems(items, roles);
   const problems = parsed.flatMap(problemsOf);
   const plan = makePlan(propose(parsed, defaultAgent), agents);
   if (problems.length === 0) return plan;
   return { kind: 'refused', problems: [...problems, ...(plan.kind === 'refused' ? plan.problems : [])] };
 }
 
+/** Whether a goal says itself what its tasks are: by a list, by words at its start that address somebody, or by marks. */
+export function isExplicit(text: string): boolean {
+  if (splitItems(linesOf(text)) !== null || text.includes('[[')) return true;
+  const { agent, key, after } = parseHeader(text, () => true);
+  return agent !== null || key !== null || after.length > 0;
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+}
+
 /** Reads every item twice: where a list of keys ends depends on which keys the goal has. */
-function parseItems(items: readonly Item[]): ParsedItem[] {
-  const first = items.map(({ text }) => parseHeader(text, () => true).key);
+function parseItems(items: readonly Item[], roles: readonly string[]): ParsedItem[] {
+  const isRole = (word: string) => roles.includes(word);
+  const first = items.map(({ text }) => parseHeader(text, () => true, isRole).key);
   const written = new Set(first);
   const automatic = new Set(first.map((key, index) => (key === null ? `t${index + 1}` : '')));
   return items.map((item) => ({
     ...item,
-    header: parseHeader(item.text, (word) => written.has(word) || automatic.has(word)),
+    header: parseHeader(item.text, (word) => written.has(word) || automatic.has(word), isRole),
   }));
 }
 
@@ -65,6 +78,7 @@ function propose(items: readonly ParsedItem[], defaultAgent: string): Proposal[]
     title: titleOf(header.text),
     text: header.text,
     agent: header.agent ?? defaultAgent,
+    ...(header.role === null ? {} : { role: header.role }),
     after: header.after,
   }));
 }
