@@ -37,15 +37,18 @@ async function installAgent(name, progress) {
   return program;
 }
 
+/** Those that every hand-over is tried with; the others are tried by `npm run test:agents`. */
+const handOver = ['codex', 'claude', 'gemini'];
+
 /**
- * The agent CLIs a test run may not leave out: those that the environment names, and in CI all of them.
+ * The agent CLIs a test run may not leave out: those that the environment names, else in CI those of a hand-over.
  *
  * @returns {string[]}
  */
 function requiredAgents() {
   const named = process.env.THALOGOS_REQUIRE_AGENTS;
   if (named !== undefined) return named.split(',').filter((name) => name !== '');
-  return process.env.CI ? Object.keys(agentTools) : [];
+  return process.env.CI ? handOver : [];
 }
 
 /**
@@ -56,7 +59,7 @@ function requiredAgents() {
 export async function prepareAgents(progress) {
   const required = requiredAgents();
   if (required.length > 0) await installAgents(required, progress);
-  for (const name of Object.keys(agentTools)) {
+  for (const name of handOver) {
     if (agentPath(name) === undefined) {
       progress.write(`  --  left out: tests with ${name} (npm run agents:install -- ${name})\n`);
     }

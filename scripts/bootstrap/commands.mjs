@@ -87,6 +87,14 @@ export const commands = {
     const { env } = await setUp(progressOnError());
     return runInForeground('biome', ['format', '--write', '.'], { env });
   },
+  async 'test:agents'(args) {
+    const progress = progressOnError();
+    const { node, env } = await setUp(progress);
+    await prepareSandbox(progress);
+    return runInForeground(node, [join(root, 'apps', 'server', 'prove', 'agents', 'main.ts'), ...args], {
+      env,
+    });
+  },
   async 'agents:install'(args) {
     const programs = await installAgents(args, progressOfStart());
     process.stdout.write(`${programs.join('\n')}\n`);
