@@ -15,7 +15,7 @@ const QUIET = { write: () => undefined };
 /** Something that stores a conversation, open for one round. */
 type Store = {
   readonly files: readonly string[];
-  readonly add: (place: number) => Promise<unknown>;
+  readonly add: (message: ReturnType<typeof makeMessage>) => Promise<unknown>;
   readonly close: () => Promise<void>;
 };
 
@@ -83,9 +83,10 @@ function toSide(scratch: string, count: number) {
 }
 
 async function addAll(store: Store, count: number): Promise<Measures> {
+  const messages = Array.from({ length: count }, (_, place) => makeMessage(CONVERSATION + place));
   const before = sizeOf(store.files);
   const start = performance.now();
-  for (let place = 0; place < count; place += 1) await store.add(CONVERSATION + place);
+  for (const message of messages) await store.add(message);
   const ms = performance.now() - start;
   return { [MS]: ms / count, [KB]: (sizeOf(store.files) - before) / 1024 / count };
 }
@@ -103,7 +104,7 @@ async function openOurs(folder: string, synchronous: 'normal' | 'full'): Promise
   await Promise.all(makeConversation().map((message) => manager.addMessage(session.id, message)));
   return {
     files: [join(folder, 'smalltalk.db-wal')],
-    add: (place) => manager.addMessage(session.id, makeMessage(place)),
+    add: (message) => manager.addMessage(session.id, message),
     close: async () => {
       await manager.close();
       await storage.close();
@@ -117,7 +118,7 @@ async function openLangGraph(folder: string, asClasses: boolean): Promise<Store>
   await session.add(makeConversation());
   return {
     files: [`${file}-wal`],
-    add: (place) => session.add([makeMessage(place)]),
+    add: (message) => session.add([message]),
     close: async () => session.close(),
   };
 }

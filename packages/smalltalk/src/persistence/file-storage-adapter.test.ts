@@ -33,6 +33,31 @@ describe('the file storage', () => {
     expect([await second.getSession(session.id), await second.get('a')]).toEqual([before, { b: 1 }]);
   });
 
+  it('takes over the histories that an earlier version has kept, each in its order', async () => {
+    const first = await open();
+    const sessions = ['one', 'two'].map((said) =>
+      makeSession({ conversationHistory: [makeTurn(said), makeMessage(`${said}!`)] }),
+    );
+    await first.saveSessions(sessions);
+    const before = await first.getSessions(sessions.map(({ id }) => id));
+    await first.close();
+    const database = new SqliteDatabase(join(folder, 'smalltalk.db'));
+    database.exec(
+      `CREATE TABLE smalltalk_session_entries (session_id TEXT NOT NULL, position INTEGER NOT NULL,
+         body ANY NOT NULL, PRIMARY KEY (session_id, position)) STRICT;
+       INSERT INTO smalltalk_session_entries SELECT session_id, place - number * 16777216, body
+         FROM smalltalk_entries JOIN smalltalk_histories ON place / 16777216 = number;
+       DROP TABLE smalltalk_entries; DROP TABLE smalltalk_histories`,
+    );
+    database.close();
+    const second = await open();
+    expect(await second.getSessions(sessions.map(({ id }) => id))).toEqual(before);
+    const [session] = sessions;
+    if (session === undefined) throw new Error('There is no session');
+    const { sequence } = await second.appendMessages(session.id, [makeMessage('three')], new Date());
+    expect(sequence).toBe(3);
+  });
+
   it("is its owner's alone: folders 700, files 600", async () => {
     const adapter = await open();
     await adapter.set('a', 1);
@@ -113,9 +138,7 @@ describe('the file storage', () => {
     const session = makeSession({ conversationHistory: [makeTurn('one')] });
     await adapter.saveSession(session);
     const raw = new SqliteDatabase(join(folder, 'smalltalk.db'));
-    raw.exec(
-      "UPDATE smalltalk_sessions SET body = 'unreadable'; UPDATE smalltalk_session_entries SET body = '{'",
-    );
+    raw.exec("UPDATE smalltalk_sessions SET body = 'unreadable'; UPDATE smalltalk_entries SET body = '{'");
     raw.close();
     expect(await adapter.listSessions()).toMatchObject([{ id: session.id, agentCount: 2 }]);
     expect((await adapter.getStats()).totalSessions).toBe(1);

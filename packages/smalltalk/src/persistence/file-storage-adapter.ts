@@ -22,7 +22,7 @@ import type {
   StorageStats,
 } from './storage-adapter.ts';
 import { assertConfig, notOpenError, toStorageError, toValueText } from './storage-rules.ts';
-import { STORAGE_SCHEMA } from './storage-schema.ts';
+import { prepareTables } from './storage-schema.ts';
 import { toStorageStats } from './storage-stats.ts';
 import { ValueTable } from './value-table.ts';
 
@@ -249,7 +249,7 @@ function open(folder: string, config: StorageConfig): Opened {
   try {
     if (options.filePermissions !== undefined) chmodSync(file, options.filePermissions);
     if (options.synchronous === 'normal') database.pragma('synchronous = NORMAL');
-    database.exec(STORAGE_SCHEMA);
+    prepareTables(database);
     return {
       config,
       database,

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Transaction } from 'better-sqlite3';
 import { StorageError } from '../types/errors.ts';
 import { toStorageError } from './storage-rules.ts';
 
@@ -16,20 +16,25 @@ type Job = {
  */
 export class GroupCommit {
   readonly #database: Database;
+  /** Made once: making a transaction takes longer than a small one. */
+  readonly #transact: Transaction<(work: () => void) => void>;
   #jobs: Job[] = [];
   #done: Promise<void> = Promise.resolve();
 
   constructor(database: Database) {
     this.#database = database;
+    this.#transact = database.transaction((work: () => void) => {
+      work();
+    });
   }
 
   /** Does some work inside a transaction and gives its result after the commit; `what` names it if it fails. */
   write<T>(what: string, work: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
       let result: { readonly value: T } | undefined;
-      const run = this.#database.transaction(() => {
+      const run = () => {
         result = { value: work() };
-      });
+      };
       const commit = () => {
         if (result !== undefined) resolve(result.value);
       };
@@ -57,16 +62,15 @@ export class GroupCommit {
     const jobs = this.#jobs;
     this.#jobs = [];
     const written: Job[] = [];
-    const writeAll = this.#database.transaction(() => {
-      for (const job of jobs) {
-        if (runJob(job)) written.push(job);
-        // A full disk may end the whole transaction; what came later would be written outside of it.
-        else if (!this.#database.inTransaction)
-          throw new StorageError('The database gave the transaction up');
-      }
-    });
     try {
-      writeAll.immediate();
+      this.#transact.immediate(() => {
+        for (const job of jobs) {
+          if (this.#runJob(job, jobs.length === 1)) written.push(job);
+          // A full disk may end the whole transaction; what came later would be written outside of it.
+          else if (!this.#database.inTransaction)
+            throw new StorageError('The database gave the transaction up');
+        }
+      });
     } catch (cause) {
       // Those whose own work failed have been told why already, and a promise settles once.
       for (const job of jobs) job.fail(toStorageError(job.what, cause));
@@ -74,15 +78,19 @@ export class GroupCommit {
     }
     for (const job of written) job.commit();
   }
-}
 
-/** Within the transaction of the group a job is a savepoint: it can fail alone. */
-function runJob(job: Job): boolean {
-  try {
-    job.run();
-    return true;
-  } catch (cause) {
-    job.fail(toStorageError(job.what, cause));
-    return false;
+  /** Within the transaction of the group a job is a savepoint: it can fail alone. One that is alone needs none. */
+  #runJob(job: Job, isAlone: boolean): boolean {
+    if (isAlone) {
+      job.run();
+      return true;
+    }
+    try {
+      this.#transact(job.run);
+      return true;
+    } catch (cause) {
+      job.fail(toStorageError(job.what, cause));
+      return false;
+    }
   }
 }

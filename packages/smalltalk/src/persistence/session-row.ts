@@ -65,7 +65,8 @@ export function toSessionDraft(
 
 /** The session that a row and its history hold. */
 export function toSession(row: SessionRow, entries: readonly string[]): Session {
-  const history: unknown = JSON.parse(`[${entries.join(',')}]`);
+  // One by one: a text of all would be copied once more, and parsed more slowly than its parts.
+  const history = entries.map((entry): unknown => JSON.parse(entry));
   const { id, state, version } = row;
   return readSession({
     ...parseRecord(row.body),

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { NotFoundError, StorageError } from '../types/errors.ts';
 import type { Session, SessionState } from '../types/session.ts';
+import { EntryTable } from './entry-table.ts';
 import { packText, unpackText } from './pack-text.ts';
 import { type SessionDraft, type SessionRow, toSession, toSummary } from './session-row.ts';
 import type { Appended, SessionListOptions, SessionSummary } from './storage-adapter.ts';
@@ -24,12 +25,9 @@ export class SessionTable {
   readonly #compression: boolean;
   readonly #head: Statement<[string], Pick<SessionRow, 'state' | 'version'>>;
   readonly #row: Statement<[string], Stored>;
-  readonly #entries: Statement<[string], string | Buffer>;
-  readonly #last: Statement<[string], { position: number }>;
+  readonly #entries: EntryTable;
   readonly #put: Statement<[Stored]>;
-  readonly #putEntry: Statement<[string, number, string | Buffer]>;
-  readonly #cut: Statement<[string, number]>;
-  readonly #touch: Statement<[{ id: string; at: number }], { version: number }>;
+  readonly #touch: Statement<[{ id: string; at: number }]>;
   readonly #delete: Statement<[string]>;
   readonly #list: Statement<[Range], Head>;
   readonly #older: Statement<[number], { id: string }>;
@@ -39,14 +37,7 @@ export class SessionTable {
     this.#compression = compression;
     this.#head = database.prepare('SELECT state, version FROM smalltalk_sessions WHERE id = ?');
     this.#row = database.prepare(`SELECT ${HEAD}, body FROM smalltalk_sessions WHERE id = ?`);
-    this.#entries = database
-      .prepare<[string], string | Buffer>(
-        'SELECT body FROM smalltalk_session_entries WHERE session_id = ? ORDER BY position',
-      )
-      .pluck();
-    this.#last = database.prepare(
-      'SELECT COALESCE(MAX(position), 0) AS position FROM smalltalk_session_entries WHERE session_id = ?',
-    );
+    this.#entries = new EntryTable(database, { compression });
     this.#put = database.prepare(
       `INSERT INTO smalltalk_sessions (id, state, version, created_at, updated_at, expires_at, agent_count, body)
        VALUES (@id, @state, @version, @createdAt, @updatedAt, @expiresAt, @agentCount, @body)
@@ -54,17 +45,10 @@ export class SessionTable {
          created_at = excluded.created_at, updated_at = excluded.updated_at, expires_at = excluded.expires_at,
          agent_count = excluded.agent_count, body = excluded.body`,
     );
-    this.#putEntry = database.prepare(
-      `INSERT INTO smalltalk_session_entries (session_id, position, body) VALUES (?, ?, ?)
-       ON CONFLICT (session_id, position) DO UPDATE SET body = excluded.body WHERE body IS NOT excluded.body`,
-    );
-    this.#cut = database.prepare(
-      'DELETE FROM smalltalk_session_entries WHERE session_id = ? AND position > ?',
-    );
     this.#touch = database.prepare(
       `UPDATE smalltalk_sessions SET version = version + 1, updated_at = MAX(updated_at, @at),
          state = CASE state WHEN 'idle' THEN 'active' ELSE state END
-       WHERE id = @id RETURNING version`,
+       WHERE id = @id`,
     );
     this.#delete = database.prepare('DELETE FROM smalltalk_sessions WHERE id = ?');
     this.#list = database.prepare(
@@ -85,27 +69,26 @@ export class SessionTable {
 
   save({ row, from, texts, length }: SessionDraft, expectedVersion: number | undefined): void {
     assertVersion(row.id, this.#head.get(row.id)?.version ?? 0, expectedVersion);
-    if (from > this.#lastPosition(row.id))
+    if (from > this.#entries.count(row.id))
       throw new StorageError(`Session ${row.id} has fewer than ${String(from)} stored entries`);
-    this.#put.run({ ...row, body: this.#pack(row.body) });
-    this.#putEntries(row.id, from, texts);
-    this.#cut.run(row.id, length);
+    this.#put.run({ ...row, body: packText(row.body, this.#compression) });
+    this.#entries.put(row.id, from, texts);
+    this.#entries.cut(row.id, length);
   }
 
   append(id: string, texts: readonly string[], at: number): Appended {
     const head = this.#head.get(id);
     if (head === undefined) throw new NotFoundError('Session', id);
     assertOpen(id, head.state);
-    const last = this.#lastPosition(id);
-    this.#putEntries(id, last, texts);
-    this.#touch.get({ id, at });
-    return { sequence: last + texts.length, version: head.version + 1 };
+    const sequence = this.#entries.append(id, texts);
+    this.#touch.run({ id, at });
+    return { sequence, version: head.version + 1 };
   }
 
   get(id: string): Session | null {
     const stored = this.#row.get(id);
     if (stored === undefined) return null;
-    return toSession({ ...stored, body: unpackText(stored.body) }, this.#entries.all(id).map(unpackText));
+    return toSession({ ...stored, body: unpackText(stored.body) }, this.#entries.all(id));
   }
 
   has(id: string): boolean {
@@ -113,7 +96,7 @@ export class SessionTable {
   }
 
   delete(id: string): boolean {
-    this.#cut.run(id, 0);
+    this.#entries.delete(id);
     return this.#delete.run(id).changes > 0;
   }
 
@@ -139,17 +122,5 @@ export class SessionTable {
 
   counts(): readonly Counts[] {
     return this.#counts.all();
-  }
-
-  #lastPosition(id: string): number {
-    return this.#last.get(id)?.position ?? 0;
-  }
-
-  #putEntries(id: string, after: number, texts: readonly string[]): void {
-    for (const [index, text] of texts.entries()) this.#putEntry.run(id, after + index + 1, this.#pack(text));
-  }
-
-  #pack(text: string): string | Buffer {
-    return packText(text, this.#compression);
   }
 }
