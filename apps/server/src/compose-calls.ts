@@ -1,9 +1,9 @@
 import type { Status } from '@thalogos/contracts';
+import type { AgentCalls } from './agents/agents.api.ts';
 import type { Calls } from './api/router.ts';
 import type { Parts } from './compose-parts.ts';
 import { planningCalls } from './compose-planning.ts';
-import { makeConversation } from './conversation/conversation.ts';
-import type { ConversationCalls } from './conversation/conversation.api.ts';
+import { conversationCalls } from './compose-conversation.ts';
 import { makeOps } from './ops/make-ops.ts';
 import type { OpsCalls } from './ops/ops.api.ts';
 import { allowedEnvironment } from './platform/process.ts';
@@ -11,13 +11,14 @@ import type { ProjectCalls } from './projects/projects.api.ts';
 import { makeReview, type ReviewDeps } from './review/review.ts';
 import type { ReviewCalls } from './review/review.api.ts';
 import { makeSettleFailure } from './tasks/settle-failure.ts';
+import { makeContests } from './tasks/contest.ts';
 import { makeTaskCalls } from './tasks/task-calls.ts';
 import type { TaskCalls } from './tasks/tasks.api.ts';
 import { makeTimeline } from './timeline/timeline.ts';
 
 /** Everything that can be called, made of the parts. */
 export function composeCalls(parts: Parts): Calls {
-  const { sessions, saves, listAgents } = parts;
+  const { sessions, saves } = parts;
   const projects = projectCalls(parts);
   const planning = planningCalls(parts, { saysGoal: true });
   const { taskStore, runs, transcripts, move, workbench, dispatcher, adapters } = parts;
@@ -29,23 +30,26 @@ export function composeCalls(parts: Parts): Calls {
     move,
     workbench,
     dispatcher,
+    contests: makeContests({
+      ...{ tasks: taskStore, runs, recorder: parts.recorder, move, workbench, dispatcher },
+      readDiff: parts.readDiff,
+    }),
     agentNames,
     isPublishing: saves.isPublishing,
     leaveWaiting: parts.leaveWaiting,
   });
   const review = reviewCalls(parts, projects, tasks);
   const ops = opsCalls(parts);
-  const conversation = conversationCalls(parts, {
-    planning: planningCalls(parts, { saysGoal: false }),
-    tasks,
-    ops,
-  });
   const conflicts = parts.conflicts.callsWith((order, by, within) => planning.order(order, by, within));
   const { projects: places, timeline: book, keys, audit, recorder } = parts;
   const timeline = makeTimeline({
     ...{ book, keys, audit, recorder },
     place: places.place,
     isFrozen: saves.isFrozen,
+  });
+  const conversation = conversationCalls(parts, {
+    planning: planningCalls(parts, { saysGoal: false }),
+    ...{ tasks, ops, conflicts, timeline, review },
   });
   return {
     projects,
@@ -57,9 +61,21 @@ export function composeCalls(parts: Parts): Calls {
     conflicts,
     branches: parts.branches,
     timeline,
-    agents: { list: listAgents },
+    agents: agentCalls(parts),
     conversation,
     ops,
+  };
+}
+
+/** An agent that is switched on again may have tasks waiting for it, in any project. */
+function agentCalls({ listAgents, scheduler, projects, dispatcher }: Parts): AgentCalls {
+  return {
+    list: listAgents,
+    switch: async ({ agent, isOn }, actor) => {
+      scheduler.switchAgent(agent, isOn, actor);
+      for (const { id } of projects.list()) dispatcher.look(id);
+      return listAgents();
+    },
   };
 }
 
@@ -157,33 +173,4 @@ function opsCalls({
     contained: () => sandbox.contained,
     opened: () => opened.project,
   });
-}
-
-type Others = Pick<Calls, 'planning' | 'tasks' | 'ops'>;
-
-function conversationCalls(
-  { chat, sessions, saves }: Parts,
-  { planning, tasks, ops }: Others,
-): ConversationCalls {
-  return makeConversation({
-    chat,
-    findSession: sessions.find,
-    actions: {
-      state: async (session, text, actor) => {
-        const wish = { project: session.project, session: session.id, text, planOnly: true, approve: false };
-        await planning.state(wish, actor);
-      },
-      steer: async (task, text, actor) => void (await tasks.steer({ task, text }, actor)),
-      save: async (project, actor) => void (await saves.save({ project }, actor)),
-      pause: (project, actor) => void sessions.pause(project, actor),
-      resume: (project, actor) => void sessions.resume(project, actor),
-      status: (project) => sayStatus(ops.status(project)),
-    },
-  });
-}
-
-function sayStatus({ tasks, decisions }: Status): string {
-  const counts = Object.entries(tasks).map(([state, count]) => `${count} ${state}`);
-  const work = counts.length === 0 ? 'No tasks yet' : counts.join(', ');
-  return decisions === 0 ? `${work}. Nothing waits for you.` : `${work}. ${decisions} wait for your answer.`;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Task } from './task.ts';
 
 /** One changed file; `path` is safe to print: bytes that are not UTF-8 are written as `\xNN`. */
 export const ChangedFile = z.object({

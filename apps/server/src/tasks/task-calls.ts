@@ -1,5 +1,8 @@
+import type { Priority, Task } from '@thalogos/contracts';
 import { Refusal } from '../platform/refusal.ts';
+import type { Contests } from './contest.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import { NO_FAILURES } from './evolve-failures.ts';
 import { type MoveTask, requireTask } from './move-task.ts';
 import { reopenDescendants } from './rule-result.ts';
 import { assertNotLanding } from './rule-result.ts';
@@ -19,8 +22,11 @@ export interface TaskCallDeps {
   readonly move: MoveTask;
   readonly workbench: Workbench;
   readonly dispatcher: Dispatcher;
+  readonly contests: Contests;
   readonly agentNames: readonly string[];
   readonly isPublishing: (project: string) => boolean;
+  /** Takes back what was asked about a run that is over. */
+  readonly leaveWaiting: (task: string, run: string) => void;
 }
 
 /** How many blocks of a transcript come with the task itself. */
@@ -39,7 +45,11 @@ export function makeTaskCalls(deps: TaskCallDeps): TaskCalls {
       task: taskView(requireTask(tasks, id)),
       runs: runs.ofTask(id),
       transcript: transcripts.before(id, Number.MAX_SAFE_INTEGER, FIRST_PAGE).blocks,
+      choice: requireTask(tasks, id).choice ?? null,
     }),
+    compare: deps.contests.compare,
+    keep: (id, actor) => deps.contests.keep(id, actor.name),
+    prioritise: (input, actor) => prioritise(deps, input, actor.name),
     transcript: ({ task, after, before, limit }) =>
       before === undefined ? transcripts.after(task, after, limit) : transcripts.before(task, before, limit),
     steer: async ({ task: id, text }) => {
@@ -78,6 +88,22 @@ export function makeTaskCalls(deps: TaskCallDeps): TaskCalls {
   };
 }
 
+function prioritise(
+  { tasks, move, dispatcher }: TaskCallDeps,
+  { tasks: ids, priority }: { readonly tasks: readonly string[]; readonly priority: Priority },
+  by: string,
+): readonly Task[] {
+  for (const id of ids) {
+    const task = requireTask(tasks, id);
+    if (task.priority === priority) continue;
+    if (task.state.kind === 'saved' || task.state.kind === 'cancelled')
+      throw wrongState(task, 'made more or less urgent', 'It is over.');
+    move(id, { type: 'task.prioritised', priority }, by);
+    dispatcher.look(task.project);
+  }
+  return ids.map((id) => taskView(requireTask(tasks, id)));
+}
+
 function retry(
   deps: TaskCallDeps,
   { task: id, agent }: { task: string; agent?: string | undefined },
@@ -85,7 +111,8 @@ function retry(
 ) {
   const { tasks, move, dispatcher, agentNames } = deps;
   const task = requireTask(tasks, id);
-  if (!['stopped', 'interrupted', 'failed'].includes(task.state.kind) && !isStuck(task)) {
+  const isHeld = task.state.kind === 'queued' && task.state.held != null;
+  if (!['stopped', 'interrupted', 'failed'].includes(task.state.kind) && !isStuck(task) && !isHeld) {
     throw wrongState(
       task,
       'tried again',
@@ -99,10 +126,13 @@ function retry(
   }
   if (agent !== undefined && agent !== task.agent) move(id, { type: 'task.assigned', agent }, by);
   // A person has had a hand in it: failures are counted from here again.
-  tasks.put({ ...requireTask(tasks, id), failures: { count: 0, fingerprint: null } });
-  const queued = move(id, { type: 'task.queued', reason: `tried again by ${by}` }, by);
+  tasks.put({ ...requireTask(tasks, id), failures: NO_FAILURES, notBefore: null });
+  // One that a limit holds back is queued already; with another agent it may start.
+  if (isHeld) move(id, { type: 'task.held', held: null }, by);
+  else move(id, { type: 'task.queued', reason: `tried again by ${by}` }, by);
+  leaveRun(deps, task);
   dispatcher.look(task.project);
-  return taskView(queued);
+  return taskView(requireTask(tasks, id));
 }
 
 /** Blocked on nothing that will end by itself: its ancestors' results conflict with each other. */
@@ -110,8 +140,15 @@ function isStuck({ state }: TaskRecord): boolean {
   return state.kind === 'blocked' && state.on.length === 0;
 }
 
-async function cancel({ tasks, move, dispatcher, workbench }: TaskCallDeps, id: string, by: string) {
+/** What was asked about its last run is settled by what a person does with it. */
+function leaveRun({ leaveWaiting }: TaskCallDeps, { id, run }: TaskRecord): void {
+  if (run !== null) leaveWaiting(id, run);
+}
+
+async function cancel(deps: TaskCallDeps, id: string, by: string) {
+  const { tasks, move, dispatcher, workbench } = deps;
   await dispatcher.runOf(id)?.stop();
+  leaveRun(deps, requireTask(tasks, id));
   const task = move(id, { type: 'task.cancelled' }, by);
   const why = `${task.title}, which it builds on, was cancelled`;
   reopenDescendants({ tasks, move }, task, why);

@@ -1,4 +1,7 @@
 import {
+  type AgentChoice,
+  type Attempt,
+  PriorityInput,
   RetryInput,
   type Run,
   SteerInput,
@@ -20,7 +23,14 @@ export interface TaskCalls {
     task: Task;
     runs: readonly Run[];
     transcript: readonly TranscriptBlock[];
+    /** Who it was given to and who else was considered; null for a task from before choices were kept. */
+    choice: AgentChoice | null;
   };
+  /** Several attempts at one task, side by side. */
+  compare(task: string): Promise<readonly Attempt[]>;
+  /** Keeps one attempt and closes the others. */
+  keep(task: string, actor: Actor): Promise<readonly Task[]>;
+  prioritise(input: z.infer<typeof PriorityInput>, actor: Actor): readonly Task[];
   transcript(input: z.infer<typeof TranscriptInput>): {
     blocks: readonly TranscriptBlock[];
     more: boolean;
@@ -40,6 +50,15 @@ export function makeTasksApi(calls: TaskCalls) {
     get: procedure('viewer')
       .input(TaskInput)
       .query(({ input }) => calls.get(input.task)),
+    compare: procedure('viewer')
+      .input(TaskInput)
+      .query(async ({ input }) => ({ attempts: await calls.compare(input.task) })),
+    keep: procedure('reviewer')
+      .input(TaskInput)
+      .mutation(async ({ input, ctx }) => ({ tasks: await calls.keep(input.task, ctx.actor) })),
+    prioritise: procedure('operator')
+      .input(PriorityInput)
+      .mutation(({ input, ctx }) => ({ tasks: calls.prioritise(input, ctx.actor) })),
     transcript: procedure('viewer')
       .input(TranscriptInput)
       .query(({ input }) => calls.transcript(input)),

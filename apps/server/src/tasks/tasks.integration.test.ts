@@ -202,4 +202,85 @@ describe('tasks', () => {
     await thalogos.taskIn(task, 'running');
     expect(await thalogos.calls.tasks.stop([task], MARA)).toMatchObject([{ state: 'stopped' }]);
   });
+
+  it('may have several attempts, of which a person keeps one; the others never enter a Save', async () => {
+    await using thalogos = await startTestThalogos();
+    await using repository = await makeRepository();
+    const { id } = await thalogos.open(repository.path);
+    const text = `- [a] First ${write('a.txt', 'a\n')}\n- after: a; Second ${write('b.txt', 'b\n')}`;
+    const wish = { project: id, text, approve: true, planOnly: false };
+    const { tasks } = await thalogos.calls.planning.state(
+      { ...wish, bestOf: ['scripted', 'scripted'] },
+      MARA,
+    );
+    expect(tasks.map(({ key }) => key)).toEqual(['a.1', 'a.2', 't2.1', 't2.2']);
+    const [one = '', other = '', next = '', rival = ''] = tasks.map((task) => task.id);
+    await thalogos.taskIn(one, 'review');
+    await thalogos.taskIn(other, 'review');
+    expect((await thalogos.taskIn(next, 'blocked')).reason).toContain('to keep one of the attempts at First');
+    const compared = await thalogos.calls.tasks.compare(one);
+    expect(compared.map(({ task, files }) => [task.id, files.map(({ path }) => path)])).toEqual([
+      [one, ['a.txt']],
+      [other, ['a.txt']],
+    ]);
+    expect(await thalogos.calls.review.approve({ project: id, tasks: [], all: true }, MARA)).toEqual([]);
+    await thalogos.calls.tasks.keep(one, MARA);
+    await expect(thalogos.calls.tasks.keep(other, MARA)).rejects.toThrow('it can\u0027t be kept');
+    expect(thalogos.calls.tasks.get(other).task).toMatchObject({
+      state: 'cancelled',
+      reason: 'the attempt of scripted was kept instead',
+    });
+    expect((await thalogos.taskIn(next, 'review')).after).toEqual([one]);
+    await thalogos.taskIn(rival, 'review');
+    await thalogos.calls.tasks.keep(rival, MARA);
+    await thalogos.calls.review.approve({ project: id, tasks: [], all: true }, MARA);
+    expect(await thalogos.save(id)).toMatchObject({ kind: 'saved', tasks: [one, rival] });
+  });
+
+  it('wait for the budget of their project, say until when, after a restart too, and tell a person once', async () => {
+    await using thalogos = await startTestThalogos();
+    await using repository = await makeRepository({
+      commits: [
+        {
+          message: 'Start',
+          files: { 'a.txt': 'a\n', '.thalogos/config.yaml': 'limits:\n  requestsPerMinute: 1\n' },
+        },
+      ],
+    });
+    const { id } = await thalogos.open(repository.path);
+    const text = `- One ${write('1.txt', '1\n')}\n- Two ${write('2.txt', '2\n')}\n- Three ${write('3.txt', '3\n')}`;
+    const wish = { project: id, text, approve: false, planOnly: false };
+    const { tasks } = await thalogos.calls.planning.state(wish, MARA);
+    const [one = '', two = '', three = ''] = tasks.map((task) => task.id);
+    await thalogos.taskIn(one, 'review');
+    const held = () => {
+      const { task } = thalogos.calls.tasks.get(two);
+      return typeof task.heldUntil === 'number' && task;
+    };
+    const before = await thalogos.until('it is held back', held);
+    expect(before).toMatchObject({
+      state: 'queued',
+      reason: 'the project has used the one turn a minute of its budget',
+    });
+    await thalogos.restart();
+    expect(thalogos.calls.tasks.get(three).task).toMatchObject({ state: 'queued', runs: 0 });
+    expect(held()).toMatchObject({ reason: before.reason });
+    expect(thalogos.events().filter(({ type }) => type === 'budget.reached')).toHaveLength(1);
+  });
+
+  it('go to nobody who is switched off, and on with another agent by a word of a person', async () => {
+    await using thalogos = await startTestThalogos();
+    await using repository = await makeRepository();
+    const { id } = await thalogos.open(repository.path);
+    await thalogos.calls.agents.switch({ agent: 'codex', isOn: false }, MARA);
+    const wish = { project: id, text: `Write ${write('a.txt', 'a\n')}`, approve: false, planOnly: false };
+    const { tasks } = await thalogos.calls.planning.state({ ...wish, agent: 'codex' }, MARA);
+    const task = tasks[0]?.id ?? '';
+    await thalogos.until('it is held back', () =>
+      thalogos.calls.tasks.get(task).task.reason?.includes('switched off'),
+    );
+    expect(thalogos.calls.tasks.get(task).choice).toMatchObject({ agent: 'codex', source: 'person' });
+    await thalogos.calls.tasks.retry({ task, agent: 'scripted' }, MARA);
+    expect(await thalogos.taskIn(task, 'review')).toMatchObject({ agent: 'scripted', runs: 1 });
+  });
 });
