@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import type { Oid } from '@thalogos/contracts';
 import type { Checkout } from './git.ts';
 import { type GitPath, gitPathBytes } from './git-path.ts';
-import { inspectRepository } from './inspect-repository.ts';
+import { type CheckoutFacts, inspectCheckout } from './inspect-checkout.ts';
 import { isAncestor } from './is-ancestor.ts';
 import { listPaths } from './list-paths.ts';
 import { readStatus } from './status.ts';
@@ -26,30 +26,40 @@ export interface FastForwardRequest {
   readonly branch: string;
   /** Commit that must be in the repository already and continue the branch. */
   readonly to: Oid;
+  /** The checkout as it was seen just now; absent: it is looked at first. */
+  readonly seen?: CheckoutFacts;
 }
 
 /** Brings a person's checked-out branch forward. Nothing of theirs is overwritten: edits, untracked and ignored files all win. */
 export async function fastForwardCheckout(
   checkout: Checkout,
-  { branch, to }: FastForwardRequest,
+  { branch, to, seen }: FastForwardRequest,
 ): Promise<FastForwardOutcome> {
-  const facts = await inspectRepository(checkout.git, checkout.workTree);
-  if (facts.kind === 'not-a-repository') return refused('busy', 'The checkout is gone');
+  const facts = seen ?? (await inspectCheckout(checkout.git, checkout.workTree));
+  if (facts === null) return refused('busy', 'The checkout is gone');
   if (facts.branch !== branch || facts.head === null)
     return refused(
       'other-branch',
       facts.branch === null ? 'No branch is checked out' : `The branch ${facts.branch} is checked out`,
     );
   if (facts.head === to) return { kind: 'updated' };
-  if (facts.operation !== null) return refused('busy', `A ${facts.operation} is under way in the checkout`);
-  if (facts.isIndexLocked)
-    return refused('busy', 'Another git command is at work in the checkout, or left its index.lock behind');
-  if (!(await isAncestor(checkout, facts.head, to)))
-    return refused('diverged', `${branch} has commits that are not in the new one`);
-  const inTheWay = await findOverlap(checkout, { from: facts.head, to });
+  const busy = busyWith(facts);
+  if (busy !== null) return refused('busy', busy);
+  const [continues, inTheWay] = await Promise.all([
+    isAncestor(checkout, facts.head, to),
+    findOverlap(checkout, { from: facts.head, to }),
+  ]);
+  if (!continues) return refused('diverged', `${branch} has commits that are not in the new one`);
   if (inTheWay.length > 0)
     return refused('overlap', 'Files with changes of your own would be overwritten', inTheWay);
   return merge(checkout, to);
+}
+
+function busyWith({ operation, isIndexLocked }: CheckoutFacts): string | null {
+  if (operation !== null) return `A ${operation} is under way in the checkout`;
+  return isIndexLocked
+    ? 'Another git command is at work in the checkout, or left its index.lock behind'
+    : null;
 }
 
 async function merge(checkout: Checkout, to: Oid): Promise<FastForwardOutcome> {

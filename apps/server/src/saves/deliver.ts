@@ -3,7 +3,7 @@ import { type FastForwardOutcome, fastForwardCheckout } from '../git/fast-forwar
 import { fetchToPerson, movePersonBranch, type PersonFetchOutcome } from '../git/fetch-to-person.ts';
 import type { Repository } from '../git/git.ts';
 import { hasBegun } from '../git/finish-fast-forward.ts';
-import { inspectRepository } from '../git/inspect-repository.ts';
+import { inspectCheckout } from '../git/inspect-checkout.ts';
 import { isAncestor } from '../git/is-ancestor.ts';
 import { listRefs } from '../git/list-refs.ts';
 import { listWorktrees } from '../git/list-worktrees.ts';
@@ -37,9 +37,14 @@ async function bringMain(
   const { branch } = place.project;
   const from = await resolveRef(person, ref);
   if (from === null) return waiting(`Your repository has no branch ${branch} any more.`);
-  if (from === to || (await isAncestor(person, to, from))) return updated;
-  if (!(await isAncestor(person, from, to))) return diverged(branch);
-  const checkout = await findCheckout(person, ref);
+  if (from === to) return updated;
+  const [isThere, continues, checkout] = await Promise.all([
+    isAncestor(person, to, from),
+    isAncestor(person, from, to),
+    findCheckout(person, ref),
+  ]);
+  if (isThere) return updated;
+  if (!continues) return diverged(branch);
   switch (checkout.kind) {
     case 'busy':
       return waiting(checkout.reason);
@@ -56,16 +61,15 @@ async function bringObjects(
   { hub, project }: ProjectPlace,
   person: Repository,
 ): Promise<PersonFetchOutcome> {
-  const [ours = [], theirs = []] = await Promise.all(
-    [hub, person].map((repository) => listRefs(repository, 'refs/tags/checkpoint/')),
+  const known = new Map(
+    (await listRefs(person, 'refs/tags/checkpoint/')).map(({ name, oid }) => [name, oid]),
   );
-  const known = new Map(theirs.map((tag) => [tag.name, tag.oid]));
-  const sealed = new Map(
-    timeline.landed(project.id).map(({ entry, tagObject }) => [`refs/tags/${entry.tag ?? ''}`, tagObject]),
-  );
-  const tags = ours
-    .filter(({ name, oid }) => known.get(name) !== oid && sealed.get(name) === oid)
-    .map((tag) => tag.name);
+  const sealed = timeline
+    .landed(project.id)
+    .map(({ entry, tagObject }) => ({ name: `refs/tags/${entry.tag ?? ''}`, tagObject }))
+    .filter(({ name, tagObject }) => tagObject !== null && known.get(name) !== tagObject);
+  const ours = await Promise.all(sealed.map(({ name }) => resolveRef(hub, name, 'object')));
+  const tags = sealed.filter(({ tagObject }, at) => ours[at] === tagObject).map(({ name }) => name);
   return fetchToPerson(person, { hub, tags, from: `refs/heads/${project.branch}` });
 }
 
@@ -80,9 +84,8 @@ async function findCheckout(person: Repository, ref: string): Promise<Checkout> 
   const user = worktrees.find((worktree) => worktree.branch === ref);
   if (user !== undefined) return { kind: 'checked-out', path: user.path };
   for (const { path, branch } of worktrees) {
-    const facts = branch === null ? await inspectRepository(person.git, path) : null;
-    if (facts?.kind === 'repository' && facts.operation !== null)
-      return { kind: 'busy', reason: `A ${facts.operation} is under way in your checkout.` };
+    const operation = branch === null ? (await inspectCheckout(person.git, path))?.operation : null;
+    if (operation) return { kind: 'busy', reason: `A ${operation} is under way in your checkout.` };
   }
   return { kind: 'nowhere' };
 }
@@ -114,15 +117,14 @@ async function bringForward(
   move: Move & { path: string },
 ): Promise<Delivery> {
   const { branch, from, to } = move;
-  const facts = await inspectRepository(context.git, move.path);
-  if (facts.kind === 'not-a-repository' || facts.workTree === null)
-    return waiting(`Your checkout at ${move.path} is gone.`);
+  const facts = await inspectCheckout(context.git, move.path);
+  if (facts === null || facts.workTree === null) return waiting(`Your checkout at ${move.path} is gone.`);
   if (facts.isIndexLocked)
     return waiting('Another git command is at work in your checkout, or left its index.lock behind.');
   const { workTree, gitDir } = facts;
   context.touched.put(project.id, { workTree, gitDir, branch, from, to, at: context.clock.now() });
   const checkout = { git: context.git, gitDir, workTree };
-  const outcome = await fastForwardCheckout(checkout, { branch, to });
+  const outcome = await fastForwardCheckout(checkout, { branch, to, seen: facts });
   context.failpoint('delivering.checkout');
   // A disk that is full, or a filter that fails: what git had begun by then stays noted, and is finished first the next time.
   const isHalfDone = outcome.kind === 'refused' && (await hasBegun(checkout, { from, to }));
