@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { appendFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Task } from '@thalogos/contracts';
 import { runTestGit } from '@thalogos/testkit';
@@ -54,6 +54,11 @@ const DAMAGE: readonly (readonly [string, RegExp, () => Promise<unknown>])[] = [
       const oid = await inHub('rev-parse', 'main^{tree}');
       await rm(join(slot.hub, 'objects', oid.slice(0, 2), oid.slice(2)));
     },
+  ],
+  [
+    'a quarantine that is left',
+    /a quarantine is left/,
+    () => mkdir(join(slot.hub, 'thalogos', 'objects-save'), { recursive: true }),
   ],
   [
     'an audit entry that was changed',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { runTestGit } from '@thalogos/testkit';
 import Database from 'better-sqlite3';
 import { makeAudit } from '../src/access/audit.ts';
+import { quarantineRoots } from '../src/git/quarantine-roots.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { blobsAt, blobsIn, differences } from './blobs.ts';
 import { workersOf } from './processes.ts';
@@ -15,7 +16,7 @@ type Law = (slot: Slot) => Promise<readonly (Violation | null)[]>;
 
 /** Everything that must hold after any fault at any instant, once the server has come back and ended in order. */
 export async function findViolations(slot: Slot): Promise<readonly Violation[]> {
-  const laws: readonly Law[] = [refs, person, agents, repositories, database, processes];
+  const laws: readonly Law[] = [refs, person, agents, repositories, quarantine, database, processes];
   const found: Violation[] = [];
   for (const law of laws) {
     try {
@@ -92,6 +93,19 @@ async function repositories({ person: { gitDir }, hub }: Slot) {
     }),
   );
   return found.flat();
+}
+
+/** What was merged beside the hub was brought into it or thrown away, never left where nobody synced it. */
+async function quarantine({ hub }: Slot) {
+  const roots = Object.values(quarantineRoots(hub));
+  const found = await Promise.all(roots.map((root) => readdir(root).catch((): string[] => [])));
+  const left = found.flat().filter((name) => name.startsWith('objects-'));
+  const packs = await readdir(join(hub, 'objects', 'pack'));
+  const half = packs.filter((name) => name.startsWith('tmp_'));
+  return [
+    unless(left.length === 0, `a quarantine is left in the hub: ${left.join()}`),
+    unless(half.length === 0, `half-made packs are left in the hub: ${half.join()}`),
+  ];
 }
 
 async function database({ home }: Slot) {

@@ -1,13 +1,21 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Repository } from './git.ts';
+import { quarantineRoots } from './quarantine-roots.ts';
+import { removeTree } from './remove-tree.ts';
 
 /** Folders of a hub that are never gone through: they are large, and git leaves no lock that matters in them. */
 const SKIPPED = /^(?:objects\/(?:[0-9a-f]{2}|pack))$/;
 
-/** Removes every lock (and private index) that a killed git left in a hub; to be called only while nothing of ours runs there. Gives the paths of the locks. */
+/**
+ * Removes every lock that a killed git left in a hub, and what was half made: private indexes, quarantines, packs.
+ * To be called only while nothing of ours runs there. Gives the paths of the locks.
+ */
 export async function clearHubLocks(hub: Repository): Promise<string[]> {
-  await rm(join(hub.gitDir, 'thalogos'), { recursive: true, force: true });
+  await Promise.all(Object.values(quarantineRoots(hub.gitDir)).map(removeTree));
+  const packs = join(hub.gitDir, 'objects', 'pack');
+  for (const { name } of await entriesOf(packs))
+    if (name.startsWith('tmp_')) await rm(join(packs, name), { force: true });
   return clearUnder(hub.gitDir, '');
 }
 

@@ -267,6 +267,8 @@ describe('stale locks', () => {
     const theirs = join(made.gitDir, 'index.lock');
     await mkdir(join(made.gitDir, 'refs', 'tags', 'checkpoint'), { recursive: true });
     for (const lock of [...ours, theirs]) await writeFile(lock, '');
+    const half = join(hub.gitDir, 'objects', 'pack', 'tmp_pack_killed');
+    await writeFile(half, 'PACK');
     expect((await clearHubLocks(hub)).sort()).toEqual([
       'packed-refs.lock',
       join('refs', 'heads', 'main.lock'),
@@ -275,6 +277,7 @@ describe('stale locks', () => {
       join('refs', 'tags', 'checkpoint', 'x.lock'),
     ]);
     expect((await stat(theirs)).isFile()).toBe(true);
+    expect(existsSync(half)).toBe(false);
   });
 });
 

@@ -4,8 +4,8 @@ import type { Repository } from './git.ts';
 import { listQuarantine } from './quarantine.ts';
 import { syncDirectory } from './sync-directory.ts';
 
-/** What a few hundred small objects are worth: no search for likenesses, and quick compression. */
-const QUICK = ['-c', 'pack.window=0', '-c', 'pack.compression=1', '-c', 'pack.threads=1'];
+/** What a few hundred small objects are worth. */
+const QUICK = ['-c', 'pack.compression=1', '-c', 'pack.threads=1'];
 
 /**
  * Brings everything in a quarantine into the hub as one pack, which outlives a power cut

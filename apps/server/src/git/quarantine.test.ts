@@ -1,21 +1,18 @@
 import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { makeRepository, type TestRepository } from '@thalogos/testkit';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { clearHubLocks } from './clear-stale-locks.ts';
 import { commitTree } from './commit-tree.ts';
 import { fsck } from './fsck.ts';
 import { generateSigningKey } from './generate-signing-key.ts';
 import type { Repository } from './git.ts';
+import { joinPacks } from './join-packs.ts';
 import { keepQuarantine } from './keep-quarantine.ts';
 import { mergeTree } from './merge-tree.ts';
-import {
-  closeQuarantine,
-  listQuarantine,
-  openQuarantine,
-  type Quarantined,
-  quarantined,
-} from './quarantine.ts';
+import { closeQuarantine, listQuarantine, openQuarantine, type Quarantined } from './quarantine.ts';
+import { quarantineRoots } from './quarantine-roots.ts';
 import { replaceInTree } from './replace-in-tree.ts';
 import { resolveRef } from './resolve-ref.ts';
 import { startTestGit, type TestGit } from './test-git.ts';
@@ -28,6 +25,7 @@ let hub: Repository;
 let inside: Quarantined;
 let main: string;
 let side: string;
+const ORDER = { name: 'test', where: 'memory' } as const;
 const by = { name: 'Thalogos', email: 'thalogos@localhost', at: 1_700_000_000_000 };
 
 beforeAll(async () => {
@@ -41,9 +39,10 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  inside = quarantined(hub, 'save');
-  await openQuarantine(inside);
+  inside = await openQuarantine(hub, ORDER);
 });
+
+afterEach(() => closeQuarantine(inside));
 
 afterAll(async () => {
   await test[Symbol.asyncDispose]();
@@ -88,6 +87,21 @@ describe('a quarantine', () => {
     expect(await packsIn(made.gitDir)).toBe(packs);
   });
 
+  it('leaves a pack each time, and many are joined without a loss', async () => {
+    const commits: string[] = [];
+    for (const message of ['One', 'Two', 'Three', 'Four']) {
+      commits.push(await mergeInside(message));
+      await keepQuarantine(inside);
+      inside = await openQuarantine(hub, ORDER);
+    }
+    const before = await packsIn(made.gitDir);
+    await joinPacks(hub, before);
+    expect(await packsIn(made.gitDir)).toBe(before);
+    await joinPacks(hub, 3);
+    expect(await packsIn(made.gitDir)).toBeLessThan(before);
+    for (const commit of commits) expect(await resolveRef(hub, commit)).toBe(commit);
+  });
+
   it('makes the very commits that the hub would make', async () => {
     const key = await generateSigningKey(test.git, join(test.dataDirectory, 'keys'));
     const { tree } = await mergeTree(inside, main, side);
@@ -112,16 +126,22 @@ describe('a quarantine', () => {
 
   it('is empty when it is opened, whatever a crash has left in it', async () => {
     const commit = await mergeInside('Torn');
-    const torn = join(inside.quarantine.folder, commit.slice(0, 2), commit.slice(2));
-    await closeQuarantine(inside);
-    await openQuarantine(inside);
-    await mergeInside('Torn');
-    expect(existsSync(torn)).toBe(true);
-    await openQuarantine(inside);
-    expect(await listQuarantine(inside.quarantine)).toEqual([]);
-    await writeFile(join(inside.quarantine.folder, 'making-left'), '');
+    expect(await listQuarantine(inside.quarantine)).toContain(commit);
+    await openQuarantine(hub, ORDER);
     expect(await listQuarantine(inside.quarantine)).toEqual([]);
     expect(await mergeInside('Torn')).toBe(commit);
+    await writeFile(join(inside.quarantine.folder, 'making-left'), '');
+    expect(await listQuarantine(inside.quarantine)).not.toContain('making-left');
+  });
+
+  it('lies in the hub where there is no memory for it, and each start clears both places', async () => {
+    const disk = await openQuarantine(hub, { ...ORDER, where: 'disk' });
+    expect(disk.quarantine.folder).toBe(join(made.gitDir, 'thalogos', 'objects-test'));
+    await clearHubLocks(hub);
+    expect([disk, inside].map(({ quarantine }) => existsSync(quarantine.folder))).toEqual([false, false]);
+    expect(await readdir('/dev/shm').catch(() => [])).not.toContain(
+      basename(quarantineRoots(hub.gitDir).memory),
+    );
   });
 });
 

@@ -1,38 +1,43 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Git, Quarantine, Repository } from './git.ts';
+import { closeRoot, openRoot } from './quarantine-roots.ts';
 import { removeTree } from './remove-tree.ts';
-
-/** What a quarantine is for: the merges of the one Save that runs, or looks ahead, which nobody keeps. */
-export type QuarantinePurpose = 'save' | 'look';
 
 /** A hub whose new objects go to a folder of their own. */
 export interface Quarantined extends Repository {
   readonly quarantine: Quarantine;
 }
 
+/** Which quarantine of a hub: two of one name would be one. */
+export interface QuarantineOrder {
+  readonly name: string;
+  /** In memory where there is enough of it: there the files of a merge cost a fraction. */
+  readonly where: 'memory' | 'disk';
+}
+
 /**
- * The hub as it is, with a place beside it for objects that may be thrown away.
+ * The hub as it is, with an empty place beside it for objects that may be thrown away.
  *
- * They are written without a wait for the disk, so after a crash any of them may be torn:
- * nothing but `keepQuarantine` brings them into the hub, and git refuses to move a ref
+ * They are written without a wait for the disk, so after a crash any of them may be torn or
+ * gone: nothing but `keepQuarantine` brings them into the hub, and git refuses to move a ref
  * meanwhile. It lies where everything is cleared at a start, before anybody reads it.
  */
-export function quarantined(hub: Repository, purpose: QuarantinePurpose): Quarantined {
+export async function openQuarantine(
+  hub: Repository,
+  { name, where }: QuarantineOrder,
+): Promise<Quarantined> {
   const { git, gitDir } = hub;
-  const folder = join(gitDir, 'thalogos', `objects-${purpose}`);
+  const folder = join(await openRoot(hub, where), `objects-${name}`);
+  await removeTree(folder);
+  await mkdir(folder);
   return { git: within(git, gitDir, folder), gitDir, quarantine: { folder, hub } };
 }
 
-/** Makes the folder, empty. */
-export async function openQuarantine(repository: Quarantined): Promise<void> {
-  await closeQuarantine(repository);
-  await mkdir(repository.quarantine.folder, { recursive: true });
-}
-
 /** Throws away what is in it. */
-export function closeQuarantine({ quarantine }: Quarantined): Promise<void> {
-  return removeTree(quarantine.folder);
+export async function closeQuarantine({ quarantine }: Quarantined): Promise<void> {
+  await removeTree(quarantine.folder);
+  await closeRoot(quarantine.hub);
 }
 
 /** The names of the objects in it. */

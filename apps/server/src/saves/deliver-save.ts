@@ -1,6 +1,8 @@
 import type { Delivery, ProjectId } from '@thalogos/contracts';
 import { clearCheckpointLocks } from '../git/clear-stale-locks.ts';
 import { writeCommitGraph } from '../git/commit-graph.ts';
+import type { Repository } from '../git/git.ts';
+import { joinPacks } from '../git/join-packs.ts';
 import { deliverMain, waiting } from './deliver.ts';
 import { about } from './journal.ts';
 import { mendDelivery } from './mend-delivery.ts';
@@ -10,8 +12,12 @@ import { sayBrokenDelivery } from './say-fault.ts';
 
 /** Brings what landed to the person; whatever comes of it, the Save is saved. */
 export async function deliver(context: SaveContext, record: SaveAt<'delivering'>): Promise<StepResult> {
-  const delivery = await tryToDeliver(context, record.project);
-  await tidy(context, record);
+  const [delivery] = await Promise.all([
+    tryToDeliver(context, record.project),
+    tidy(context, record, writeCommitGraph),
+  ]);
+  // Not beside the delivery, which reads the packs.
+  await tidy(context, record, joinPacks);
   return { fact: { type: 'ended', outcome: outcomes.saved(record, delivery) } };
 }
 
@@ -52,11 +58,15 @@ async function tryToDeliver(context: SaveContext, project: ProjectId): Promise<D
   }
 }
 
-/** Keeps the next merges fast; nothing depends on it. */
-async function tidy(context: SaveContext, record: SaveAt<'delivering'>): Promise<void> {
+/** Keeps the next Save fast; nothing depends on it. */
+async function tidy(
+  context: SaveContext,
+  record: SaveAt<'delivering'>,
+  act: (hub: Repository) => Promise<void>,
+): Promise<void> {
   try {
-    await writeCommitGraph(context.projects.place(record.project).hub);
+    await act(context.projects.place(record.project).hub);
   } catch (cause) {
-    context.logger.error({ project: record.project, error: cause }, 'Could not write the commit graph');
+    context.logger.error({ project: record.project, error: cause }, 'Could not tidy the hub');
   }
 }

@@ -1,11 +1,12 @@
 import type { Conflict, Oid, ProjectId, SavePreview, Settled } from '@thalogos/contracts';
+import type { Repository } from '../git/git.ts';
 import { toEntering } from './freeze.ts';
 import { knownForPreview } from './known-checks.ts';
 import { mergePartsOf } from './merge.ts';
-import { mergeTasks, type MergeResult } from './merge-tasks.ts';
+import { mergeAndKeep, mergeIn, type MergeResult } from './merge-tasks.ts';
 import type { FoundConflict } from './name-conflicts.ts';
 import { personFirst } from './person-first.ts';
-import { planMerge } from './plan-merge.ts';
+import { type MergePlan, planMerge } from './plan-merge.ts';
 import { readBase } from './read-base.ts';
 import type { Base, Candidate, SaveRecord } from './save.ts';
 import type { SaveContext } from './save-context.ts';
@@ -25,20 +26,22 @@ export type Meet = (project: ProjectId) => Promise<{
 
 /** Makes a preview that merges again only when what would be merged has changed. */
 export function makePreview(context: SaveContext): { readonly preview: Preview; readonly meet: Meet } {
-  const last = new Map<ProjectId, { readonly key: string; readonly result: Promise<MergeResult> }>();
+  const last = new Map<ProjectId, Merged>();
 
   /** The merge of what would enter; the same parts give the same merge, so the last one is kept for each project. */
-  function merged({ base, settlers, project, entering }: Imagined): Promise<MergeResult> {
+  function merged({ inside, base, settlers, project, entering }: Imagined): Promise<MergeResult> {
     const key = JSON.stringify([base, entering, settlers.key]);
     const known = last.get(project);
-    if (known?.key === key) return known.result;
-    const result = mergeAnew(context, imagine(context, project, entering), { base, settle: settlers.settle });
-    last.set(project, { key, result });
+    // In another place the commit that would land is not to be found any more.
+    if (known?.key === key && known.inside === inside) return known.result;
+    const record = imagine(context, project, entering);
+    const result = mergeAnew(context, inside, { record, base, settle: settlers.settle });
+    last.set(project, { key, inside, result });
     result.catch(() => last.delete(project));
     return result;
   }
 
-  async function imagined(project: ProjectId) {
+  async function imagined(project: ProjectId, inside: Repository) {
     const { projects, timeline } = context;
     const tasks = context.tasks.savable(project);
     const plan = planMerge({ tasks, only: null, without: null, undone: timeline.undone(project) });
@@ -47,38 +50,57 @@ export function makePreview(context: SaveContext): { readonly preview: Preview; 
     const isEmpty = plan.enters.length === 0 && base.diverged === null;
     const settlers = personFirst(context, project, settlersOf(context, { project, settings, run: null }));
     const entering = plan.enters.map(toEntering);
-    const result = isEmpty ? null : await merged({ project, base, entering, settlers });
+    const result = isEmpty ? null : await merged({ inside, project, base, entering, settlers });
     return { tasks, plan, base, settings, settlers, ...partsOf(result) };
   }
 
-  const meet: Meet = async (project) => {
-    const { base, found, settled } = await imagined(project);
-    return { main: base.commit, found, settled };
-  };
+  const lookAt = async <T>(project: ProjectId, work: (inside: Repository) => Promise<T>) =>
+    context.ahead.look(context.projects.place(project).hub, work);
 
-  const preview: Preview = async (project) => {
-    const { collisions, projects, results } = context;
-    const { hub } = projects.place(project);
-    const { tasks, plan, base, settings, settlers, candidate, conflicts, settled } = await imagined(project);
-    const radar = { hub, settlers };
-    const [pairs, withMain] = await Promise.all([
-      collisions.find(radar, tasks),
-      collisions.findWith(radar, candidate?.commit ?? base.commit, tasks),
-    ]);
-    return {
-      enters: plan.enters.map((task) => task.id),
-      waits: [...plan.waits],
-      conflicts: [...conflicts],
-      ...(settled.length === 0 ? {} : { settled: [...settled] }),
-      pairs,
-      withMain,
-      checks: knownForPreview(results, { project, tree: candidate?.tree ?? null, settings }),
-    };
-  };
+  const meet: Meet = (project) =>
+    lookAt(project, async (inside) => {
+      const { base, found, settled } = await imagined(project, inside);
+      return { main: base.commit, found, settled };
+    });
+
+  const preview: Preview = (project) =>
+    lookAt(project, async (inside) => {
+      const { plan, conflicts, settled, ...seen } = await imagined(project, inside);
+      const { base, candidate, settings, settlers, tasks } = seen;
+      const radar = { hub: inside, settlers };
+      const [pairs, withMain] = await Promise.all([
+        context.collisions.find(radar, tasks),
+        context.collisions.findWith(radar, candidate?.commit ?? base.commit, tasks),
+      ]);
+      const question = { project, tree: candidate?.tree ?? null, settings };
+      const checks = knownForPreview(context.results, question);
+      return { ...told(plan, conflicts, settled), pairs, withMain, checks };
+    });
   return { preview, meet };
 }
 
+function told(
+  plan: MergePlan,
+  conflicts: readonly Conflict[],
+  settled: readonly Settled[],
+): Pick<SavePreview, 'enters' | 'waits' | 'conflicts' | 'settled'> {
+  return {
+    enters: plan.enters.map((task) => task.id),
+    waits: [...plan.waits],
+    conflicts: [...conflicts],
+    ...(settled.length === 0 ? {} : { settled: [...settled] }),
+  };
+}
+
+/** The last merge that was looked at, and where it was made. */
+interface Merged {
+  readonly key: string;
+  readonly inside: Repository;
+  readonly result: Promise<MergeResult>;
+}
+
 interface Imagined {
+  readonly inside: Repository;
   readonly project: ProjectId;
   readonly base: Base;
   readonly entering: SaveRecord['entering'];
@@ -99,10 +121,29 @@ function partsOf(result: MergeResult | null): {
 
 async function mergeAnew(
   context: SaveContext,
-  record: SaveRecord,
-  how: Parameters<typeof mergePartsOf>[2],
+  inside: Repository,
+  { record, ...how }: Parameters<typeof mergePartsOf>[2] & { readonly record: SaveRecord },
 ): Promise<MergeResult> {
-  return mergeTasks({ ...(await mergePartsOf(context, record, how)), key: null });
+  const parts = {
+    ...(await mergePartsOf(context, record, how)),
+    key: null,
+    onCommit: () => undefined,
+    onKept: () => undefined,
+  };
+  const result = await mergeIn(inside, parts);
+  if (result.kind === 'merged' || (await isThere(parts.place.hub, result.found))) return result;
+  // A conflict can be looked at and settled by itself, so that what it is made of has to outlive the look.
+  return mergeAndKeep('met', parts);
+}
+
+/** Whether the hub itself has everything that conflicts are made of. */
+async function isThere({ git, gitDir }: Repository, found: readonly FoundConflict[]): Promise<boolean> {
+  const sides = found.flatMap(({ sides: { base, ours, theirs } }) => [base, ours, theirs]);
+  // The commit of another repository is nowhere.
+  const blobs = sides.flatMap((side) => (side === null || side.mode === '160000' ? [] : [side.oid]));
+  const names = new Set([...found.map(({ commits }) => commits.ours), ...blobs]);
+  const objects = await Promise.all([...names].map((oid) => git.readObject({ gitDir, oid, maxSize: 0 })));
+  return !objects.includes(null);
 }
 
 /** A Save that is never started. */

@@ -2,6 +2,7 @@ import type { CheckResultsStore } from './check-results-store.ts';
 import type { Collisions } from './find-collisions.ts';
 import type { Journal } from './journal.ts';
 import type { LiveChecks } from './live-checks.ts';
+import type { LookAhead } from './look-ahead.ts';
 import type { SaveFact, SaveRecord, SaveState } from './save.ts';
 import type { SavesDeps } from './save-deps.ts';
 import type { TouchedStore } from './touched-store.ts';
@@ -13,6 +14,7 @@ export interface SaveContext extends SavesDeps {
   readonly live: LiveChecks;
   readonly touched: TouchedStore;
   readonly collisions: Collisions;
+  readonly ahead: LookAhead;
 }
 
 /** A Save in a known state. */

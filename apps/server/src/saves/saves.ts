@@ -14,10 +14,11 @@ import { makeCollisions } from './find-collisions.ts';
 import { makeJournal } from './journal.ts';
 import { makeJournalStore } from './journal-store.ts';
 import { makeLiveChecks } from './live-checks.ts';
+import { makeLookAhead } from './look-ahead.ts';
 import { makePreview, type Meet } from './preview.ts';
 import { recoverSaves } from './recover-saves.ts';
 import { rollbackPreview } from './rollback.ts';
-import { makeRunner } from './runner.ts';
+import { makeRunner, type Runner } from './runner.ts';
 import { canCancel, type SaveRecord, type SaveRequest } from './save.ts';
 import type { SaveContext } from './save-context.ts';
 import type { SavesDeps } from './save-deps.ts';
@@ -54,7 +55,7 @@ export function makeSaves(deps: SavesDeps): Saves {
     results: makeCheckResultsStore(deps.db),
     live: makeLiveChecks(),
     touched: makeTouchedStore(deps.db),
-    collisions: makeCollisions(),
+    ...{ collisions: makeCollisions(), ahead: makeLookAhead() },
   };
   const runner = makeRunner(context);
   const view = (record: SaveRecord) => withTrouble(viewOf(record, context.live.of(record.id)), runner);
@@ -94,8 +95,13 @@ export function makeSaves(deps: SavesDeps): Saves {
     onThawed: runner.onThawed,
     recover: () => recoverSaves(context, runner.run),
     settled: runner.settled,
-    close: runner.close,
+    close: () => close(runner, context),
   };
+}
+
+async function close(runner: Runner, { ahead }: SaveContext): Promise<void> {
+  await runner.close();
+  await ahead.close();
 }
 
 interface Wish {
