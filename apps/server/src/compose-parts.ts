@@ -9,6 +9,7 @@ import type { Branches } from './branches/branches.ts';
 import { composeBranches } from './compose-branches.ts';
 import { composeConflicts } from './compose-conflicts.ts';
 import { composeHealth, makeFindOthers } from './compose-health.ts';
+import { composeTalk, type Talk } from './compose-conversation.ts';
 import { composeModels } from './compose-models.ts';
 import type { Ground } from './compose-ground.ts';
 import { composeScheduling, heldBy } from './compose-scheduling.ts';
@@ -82,6 +83,7 @@ export interface Parts extends Ground, Books, Places {
   readonly tasks: Tasks;
   readonly dispatcher: Dispatcher;
   readonly models: Models;
+  readonly talk: Talk;
   readonly health: AgentsHealth;
   readonly readDiff: ReturnType<typeof makeReadDiff>;
   /** The project that the server was started on, once it is known. */
@@ -92,7 +94,9 @@ export interface Parts extends Ground, Books, Places {
 export function composeParts(ground: Ground, git: Git, sandbox: Sandbox): Parts {
   const books = openBooks(ground);
   const places = findPlaces(ground, books, { git, sandbox });
-  return composeWork({ ...ground, ...books, ...places, models: composeModels(ground, places) });
+  const models = composeModels(ground, places);
+  const talk = composeTalk(ground, { chat: books.chat, models });
+  return composeWork({ ...ground, ...books, ...places, models, talk });
 }
 
 function openBooks({ input, db, transcriptsDb, recorder }: Ground): Books {
@@ -152,7 +156,7 @@ function findPlaces(
   };
 }
 
-type Made = Ground & Books & Places & Pick<Parts, 'models'>;
+type Made = Ground & Books & Places & Pick<Parts, 'models' | 'talk'>;
 
 /** The parts below know each other; each reaches the later ones only when something happens. */
 function composeWork(made: Made): Parts {

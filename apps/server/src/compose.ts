@@ -108,6 +108,7 @@ async function close(parts: Parts): Promise<void> {
   dispatcher.close();
   const pushed = branches.close();
   await saves.close();
+  await parts.talk.close();
   await dispatcher.quiet();
   await interruptRuns(parts);
   await supervisor.close();

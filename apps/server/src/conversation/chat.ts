@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { ChatMessage, ProjectId } from '@thalogos/contracts';
+import { ChatLink, type ChatMessage, type ProjectId } from '@thalogos/contracts';
 import type { SqliteMessageStore, StoredMessage } from '@thalogos/smalltalk';
+import { z } from 'zod';
 import type { Clock } from '../platform/clock.ts';
-
 import type { Recorder } from '../platform/recorder.ts';
 
 /** The voice of the swarm in the chat. */
@@ -19,6 +19,8 @@ export interface Post {
   readonly agentName?: string;
   readonly goal?: string;
   readonly task?: string;
+  /** What it names, looked up by us. */
+  readonly links?: readonly ChatLink[];
 }
 
 /** The chat with the swarm: SmallTalk's conversation, one for each session. */
@@ -39,9 +41,14 @@ export interface ChatDeps {
 /** The chat on the server's database. */
 export function makeChat({ store, recorder, clock }: ChatDeps): Chat {
   return {
-    post: ({ id = randomUUID(), project, session, role, content, agentName, goal, task }, by) =>
+    post: ({ id = randomUUID(), project, session, role, content, agentName, ...about }, by) =>
       recorder.transact(() => {
-        const metadata = { ...(goal === undefined ? {} : { goal }), ...(task === undefined ? {} : { task }) };
+        const { goal, task, links = [] } = about;
+        const metadata = {
+          ...(goal === undefined ? {} : { goal }),
+          ...(task === undefined ? {} : { task }),
+          ...(links.length === 0 ? {} : { links }),
+        };
         const draft = { id, role, content, timestamp: clock.now(), metadata };
         const stored = { ...draft, ...(agentName === undefined ? {} : { agentName }) };
         const message = toChatMessage({ ...stored, sequence: store.appendWithin(session, stored) });
@@ -78,9 +85,17 @@ function toChatMessage({
     agentName: agentName ?? null,
     goal: textOf(metadata?.['goal']),
     task: textOf(metadata?.['task']),
+    ...linksOf(metadata?.['links']),
   };
 }
 
 function textOf(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
+
+function linksOf(value: unknown): Pick<ChatMessage, 'links'> {
+  const parsed = Links.safeParse(value);
+  return parsed.success ? { links: parsed.data } : {};
+}
+
+const Links = z.array(ChatLink).min(1);

@@ -1,4 +1,11 @@
-import { type ChatMessage, MessagesInput, SayInput } from '@thalogos/contracts';
+import {
+  type ChatMessage,
+  DiscussInput,
+  type Discussion,
+  MessagesInput,
+  SayInput,
+  SessionInput,
+} from '@thalogos/contracts';
 import type { z } from 'zod';
 import type { Actor } from '../access/role.ts';
 import { procedure, router } from '../api/trpc.ts';
@@ -7,6 +14,9 @@ import { procedure, router } from '../api/trpc.ts';
 export interface ConversationCalls {
   messages(input: z.infer<typeof MessagesInput>): readonly ChatMessage[];
   say(input: z.infer<typeof SayInput>, actor: Actor): Promise<ChatMessage>;
+  /** The discussion of a session, also one that has ended; null where there was none since the server began. */
+  discussion(session: string): Discussion | null;
+  discuss(input: z.infer<typeof DiscussInput>, actor: Actor): Promise<Discussion | null>;
 }
 
 /** Calls on the chat with the swarm. */
@@ -19,6 +29,14 @@ export function makeConversationApi(calls: ConversationCalls) {
       .input(SayInput)
       .mutation(async ({ input, ctx }) => ({
         message: await calls.say(input, ctx.actor),
+      })),
+    discussion: procedure('viewer')
+      .input(SessionInput)
+      .query(({ input }) => ({ discussion: calls.discussion(input.session) })),
+    discuss: procedure('operator')
+      .input(DiscussInput)
+      .mutation(async ({ input, ctx }) => ({
+        discussion: await calls.discuss(input, ctx.actor),
       })),
   });
 }

@@ -1,14 +1,29 @@
 import type { ChatMessage, Session } from '@thalogos/contracts';
 import type { Actor } from '../access/role.ts';
 import { Refusal } from '../platform/refusal.ts';
+import type { Background } from './background.ts';
 import { type Chat, GUIDE } from './chat.ts';
 import { type ChatCommand, HELP, readCommand } from './commands.ts';
 import type { ConversationCalls } from './conversation.api.ts';
+import type { Discussions } from './discussions.ts';
+
+/** A goal that is typed in the chat, and what was said before it where it comes of a discussion. */
+export interface ChatGoal {
+  readonly text: string;
+  /** Whether a model is to plan it. */
+  readonly byModel: boolean;
+  readonly background?: string;
+  readonly signal?: AbortSignal;
+}
 
 /** What the chat can set in motion; each is the same use case that a button or a command calls. */
 export interface ChatActions {
   /** Plans a goal, saying so in the chat itself. */
-  state(session: Session, text: string, actor: Actor): Promise<void>;
+  state(session: Session, goal: ChatGoal, actor: Actor): Promise<void>;
+  /** Whether a goal goes to a model without a person saying so: that takes its time. */
+  goesToModel(text: string): boolean;
+  /** Answers a question in the chat itself. */
+  ask(session: Session, question: string): Promise<void>;
   steer(task: string, text: string, actor: Actor): Promise<void>;
   save(project: string, actor: Actor): Promise<void>;
   pause(project: string, actor: Actor): void;
@@ -22,6 +37,8 @@ export interface ConversationDeps {
   readonly chat: Chat;
   readonly findSession: (session: string) => Session | null;
   readonly actions: ChatActions;
+  readonly discussions: Discussions;
+  readonly background: Background;
 }
 
 interface Asked {
@@ -31,7 +48,8 @@ interface Asked {
 }
 
 /** The calls on the chat. */
-export function makeConversation({ chat, findSession, actions }: ConversationDeps): ConversationCalls {
+export function makeConversation(deps: ConversationDeps): ConversationCalls {
+  const { chat, findSession, discussions } = deps;
   const require = (id: string): Session => {
     const session = findSession(id);
     if (session === null) throw new Refusal('not-found', `There is no session ${id}.`);
@@ -45,35 +63,104 @@ export function makeConversation({ chat, findSession, actions }: ConversationDep
         { project: session.project, session: id, role: 'user', content: text },
         actor.name,
       );
-      const reply = await answer(session, readCommand(text), actor);
-      if (reply !== null) guideSays(session, reply);
+      const heard = text.trim().startsWith('/') ? null : discussions.hear(session, text);
+      const command = readCommand(text);
+      const act = heard === null ? () => answer(deps, { session, command, actor }) : () => heard.says;
+      await guideSays(deps, session, act);
       return said;
     },
+    discussion: discussions.of,
+    discuss: async ({ session: id, act }, actor) => {
+      const session = require(id);
+      const says = await actOnDiscussion(deps, { session, actor }, act);
+      await guideSays(deps, session, () => says);
+      return discussions.of(id);
+    },
   };
+}
 
-  function guideSays(session: Session, content: string): ChatMessage {
-    return chat.post(
-      { project: session.project, session: session.id, role: 'agent', agentName: GUIDE, content },
-      GUIDE,
-    );
-  }
+type Says = () => Promise<string | null> | string | null;
 
-  async function answer(session: Session, command: ChatCommand, actor: Actor): Promise<string | null> {
-    try {
-      return await act(actions, { session, command, actor });
-    } catch (cause) {
-      // What a person may mend is said where they asked; a fault goes on to the one handler.
-      if (!(cause instanceof Refusal)) throw cause;
-      return cause.hint === null ? cause.message : `${cause.message} ${cause.hint}`;
-    }
+/** Says in the chat what came of something; what a person may mend is said where they asked. */
+async function guideSays(
+  { chat }: ConversationDeps,
+  session: Session,
+  act: Says,
+): Promise<ChatMessage | null> {
+  const content = await sayOrRefuse(act);
+  if (content === null) return null;
+  const { project, id } = session;
+  return chat.post({ project, session: id, role: 'agent', agentName: GUIDE, content }, GUIDE);
+}
+
+async function sayOrRefuse(act: Says): Promise<string | null> {
+  try {
+    return await act();
+  } catch (cause) {
+    // A fault goes on to the one handler.
+    if (!(cause instanceof Refusal)) throw cause;
+    return cause.hint === null ? cause.message : `${cause.message} ${cause.hint}`;
   }
 }
 
-async function act(actions: ChatActions, { session, command, actor }: Asked): Promise<string | null> {
+async function answer(deps: ConversationDeps, { session, command, actor }: Asked): Promise<string | null> {
+  const { actions, discussions } = deps;
   switch (command.kind) {
     case 'goal':
-      await actions.state(session, command.text, actor);
+      if (actions.goesToModel(command.text)) return planLater(deps, { session, actor }, command);
+      await actions.state(session, { text: command.text, byModel: false }, actor);
       return null;
+    case 'plan':
+      return command.text.trim() === '' ? HELP : planLater(deps, { session, actor }, command);
+    case 'ask':
+      await actions.ask(session, command.text);
+      return null;
+    case 'discuss':
+      return discussions.begin(session, command);
+    case 'discussion':
+      return actOnDiscussion(deps, { session, actor }, command.act);
+    default:
+      return act(actions, { session, command, actor });
+  }
+}
+
+type Where = Pick<Asked, 'session' | 'actor'>;
+
+/** A model takes its time; the chat goes on meanwhile, and the plan is shown in it. */
+function planLater(
+  deps: ConversationDeps,
+  { session, actor }: Where,
+  goal: Pick<ChatGoal, 'text' | 'background'>,
+): string {
+  deps.background.start(async (signal) => {
+    const { text, background } = goal;
+    const wish = { text, byModel: true, signal, ...(background === undefined ? {} : { background }) };
+    await guideSays(deps, session, async () => {
+      await deps.actions.state(session, wish, actor);
+      return null;
+    });
+  });
+  return 'A model plans it. You see the plan here before anything starts.';
+}
+
+async function actOnDiscussion(
+  deps: ConversationDeps,
+  where: Where,
+  act: Extract<ChatCommand, { kind: 'discussion' }>['act'],
+): Promise<string | null> {
+  const { says, conclusion } = await deps.discussions.act(where.session, act);
+  if (conclusion === undefined) return says;
+  const { topic, transcript } = conclusion;
+  return planLater(deps, where, { text: topic, background: transcript });
+}
+
+type Simple = Exclude<ChatCommand, { kind: 'goal' | 'plan' | 'ask' | 'discuss' | 'discussion' }>;
+
+async function act(
+  actions: ChatActions,
+  { session, command, actor }: Omit<Asked, 'command'> & { readonly command: Simple },
+): Promise<string | null> {
+  switch (command.kind) {
     case 'steer':
       await actions.steer(command.task, command.text, actor);
       return 'Told.';
