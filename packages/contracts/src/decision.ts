@@ -4,7 +4,7 @@ import { DecisionId, TaskId, Timestamp } from './ids.ts';
 /** One thing that only a person can settle; answered once. */
 export const Decision = z.object({
   id: DecisionId,
-  kind: z.enum(['question', 'command', 'edit', 'mcp', 'trust', 'conflict', 'failure']),
+  kind: z.enum(['question', 'command', 'edit', 'mcp', 'trust', 'conflict', 'failure', 'silence']),
   state: z.enum(['open', 'answered', 'defaulted', 'expired', 'withdrawn']),
   summary: z.string(),
   /** The exact command, diff or text that it is about; plain text. */

@@ -6,6 +6,7 @@ export * from './decision.ts';
 export * from './discussion.ts';
 export * from './error.ts';
 export * from './event.ts';
+export * from './health.ts';
 export * from './ids.ts';
 export * from './plan.ts';
 export * from './project.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DegradedMode } from './health.ts';
 import { Oid, ProjectId, SaveId, SessionId } from './ids.ts';
 import { SaveStage } from './save.ts';
 import { SessionState } from './session.ts';
@@ -24,6 +25,8 @@ export const Status = z.object({
   tasks: z.partialRecord(TaskState, z.number().int()),
   save: z.object({ id: SaveId, stage: SaveStage }).nullable(),
   decisions: z.number().int(),
+  /** Null while agents fare as they should. */
+  degraded: DegradedMode.nullable().optional(),
 });
 export type Status = z.infer<typeof Status>;
 
