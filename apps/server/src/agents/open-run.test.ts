@@ -2,15 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { type AgentEvent, type AgentEventBody, AgentFault } from './agent-adapter.ts';
 import { OpenRun } from './open-run.ts';
 import { RUN_LIMITS } from './run-limits.ts';
+import type { RunRequest } from './run-request.ts';
 import { makeTestClock } from './test-clock.ts';
 import { makePuppet, type PuppetOptions } from './test-puppet.ts';
 
-function startRun(options: PuppetOptions = {}, limits: { deadlineMs?: number; idleMs?: number } = {}) {
+type Changes = Partial<Pick<RunRequest, 'deadlineMs' | 'idleMs' | 'noticeMs' | 'askMs' | 'readFiles'>>;
+
+/** `computes`: how many milliseconds its processes work from one look at them to the next. */
+function startRun(options: PuppetOptions = {}, limits: Changes = {}, computes = 0) {
+  let cpuMs = 0;
   const clock = makeTestClock();
   const puppet = makePuppet(options);
   const events: AgentEvent[] = [];
   const killed: string[] = [];
   const opened: string[] = [];
+  const silences: string[] = [];
   const run = new OpenRun(
     {
       run: 'r-1',
@@ -22,6 +28,8 @@ function startRun(options: PuppetOptions = {}, limits: { deadlineMs?: number; id
       ...limits,
       onOpened: ({ nativeId }) => opened.push(nativeId),
       onEvent: (event) => events.push(event),
+      onSilent: ({ grade }) => silences.push(grade),
+      onHeard: () => silences.push('heard'),
     },
     {
       mark: 'test:run/r-1/',
@@ -29,9 +37,10 @@ function startRun(options: PuppetOptions = {}, limits: { deadlineMs?: number; id
       limits: { ...RUN_LIMITS, outputCharacters: 100 },
       onFault: () => undefined,
       killMarked: async (mark) => killed.push(mark),
+      readTimes: async () => ({ pids: [1], cpuMs: (cpuMs += computes) }),
     },
   );
-  return { clock, puppet, events, killed, opened, run };
+  return { clock, puppet, events, killed, opened, silences, run };
 }
 
 const bodies = (events: readonly AgentEvent[]) => events.map(({ at: _at, turnId: _turnId, ...body }) => body);
@@ -154,6 +163,41 @@ describe('a run', () => {
 
     expect(await long.run.done).toMatchObject({ kind: 'timeout', limit: 'wall' });
     expect(await silent.run.done).toMatchObject({ kind: 'timeout', limit: 'idle' });
+  });
+
+  const graded = { noticeMs: 600_000, askMs: 1_200_000, idleMs: 1_800_000 };
+
+  it('is told to be silent, then asked about, then ended, and is heard of again by a person who bears with it', async () => {
+    const { clock, run, silences } = startRun({ heedsInterrupt: true }, graded);
+    await clock.pass(1_300_000);
+    run.bear();
+    await clock.pass(1_790_000);
+    expect(silences).toEqual(['noticed', 'asked', 'heard', 'noticed', 'asked']);
+    await clock.pass(10_000);
+    expect(await run.done).toMatchObject({ kind: 'timeout', limit: 'idle' });
+  });
+
+  it('is not silent while its processes compute or its files change', async () => {
+    let writes = 0;
+    const busy = startRun({}, graded, 1000);
+    const writing = startRun({}, { ...graded, readFiles: async () => `file ${(writes += 1)}` });
+    for (const { clock, run, silences, puppet } of [busy, writing]) {
+      await clock.pass(7_200_000);
+      expect(silences).toEqual([]);
+      puppet.tell(completed);
+      await clock.pass(0);
+      expect((await run.done).kind).toBe('completed');
+    }
+  });
+
+  it('that is known to be lost ends as a crash at once, with what carries its mark', async () => {
+    const { clock, run, killed } = startRun();
+    await clock.pass(1000);
+    run.lose('Its process is gone');
+    await clock.pass(0);
+    expect(killed).toEqual(['test:run/r-1/']);
+    await clock.pass(5000);
+    expect(await run.done).toMatchObject({ kind: 'crashed', error: { message: 'Its process is gone' } });
   });
 
   it('has all the time in the world while it waits for a person', async () => {

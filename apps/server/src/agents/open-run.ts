@@ -1,4 +1,5 @@
 import type { Clock } from '../platform/clock.ts';
+import type { MarkedTimes } from '../platform/marked-times.ts';
 import type { AgentError, AgentEvent, AgentSession, Answer, Input, TurnEndEvent } from './agent-adapter.ts';
 import { type Coalescer, makeCoalescer } from './coalesce.ts';
 import { makeOutputLimit, type OutputLimit } from './limit-output.ts';
@@ -7,6 +8,7 @@ import { type RunFacts, type RunOutcome, type StopReason, toRunOutcome } from '.
 import type { RunHandle, RunRequest } from './run-request.ts';
 import { toAgentError } from './to-agent-error.ts';
 import { isWithin } from './is-within.ts';
+import { watchPulse } from './watch-pulse.ts';
 import { type TimeWatch, watchTime } from './watch-time.ts';
 
 /** What one run needs of its supervisor. */
@@ -16,6 +18,7 @@ export interface OpenRunDeps {
   readonly limits: RunLimits;
   readonly onFault: (error: unknown) => void;
   readonly killMarked: (mark: string) => Promise<number>;
+  readonly readTimes: (mark: string) => Promise<MarkedTimes>;
 }
 
 /** One agent at one turn: opened at once, ended once, and gone with all it started when `done` resolves. */
@@ -31,6 +34,8 @@ export class OpenRun implements RunHandle {
   #session: AgentSession | null = null;
   #stopped: StopReason | null = null;
   #hasEnded = false;
+  #wasHeard = true;
+  #stopLooking: () => void = () => undefined;
   #usage: RunFacts['usage'] = null;
 
   constructor(request: RunRequest, deps: OpenRunDeps) {
@@ -40,7 +45,10 @@ export class OpenRun implements RunHandle {
     this.#deps = deps;
     this.#output = makeOutputLimit(limits.outputCharacters);
     this.#stream = makeCoalescer({ clock, windowMs: limits.windowMs, onEvent: request.onEvent });
-    this.#time = watchTime(request, clock, (limit) => void this.#stopFor(limit));
+    this.#time = watchTime(request, clock, {
+      ...request,
+      onExpired: (limit) => void this.#stopFor(limit),
+    });
     this.done = this.#conduct();
   }
 
@@ -62,6 +70,14 @@ export class OpenRun implements RunHandle {
     return 'answered';
   }
 
+  bear(): void {
+    if (!this.#hasEnded) this.#time.lived();
+  }
+
+  lose(message: string): void {
+    this.#settle(failed({ class: 'crash', message, retryable: true }));
+  }
+
   async stop(): Promise<RunOutcome> {
     await this.#stopFor('cancelled');
     return this.done;
@@ -72,6 +88,7 @@ export class OpenRun implements RunHandle {
     const playing = this.#play();
     const last = await this.#ended.promise;
     this.#time.stop();
+    this.#stopLooking();
     await isWithin(clock, this.#quietly(this.#session?.close()), limits.closeMs);
     await this.#killLeftovers();
     // An agent that was still opening when its run was stopped was just killed, so that `open` ends.
@@ -87,6 +104,7 @@ export class OpenRun implements RunHandle {
       const session = await adapter.open({ ...spec, mark: this.#deps.mark });
       this.#session = session;
       onOpened?.({ nativeId: session.nativeId, pid: session.pid });
+      this.#stopLooking = this.#lookAfter();
       // Whoever stopped it while it was opening could not reach it.
       if (this.#stopped === null) await this.#follow(session.run({ input }));
       this.#settle(
@@ -107,6 +125,7 @@ export class OpenRun implements RunHandle {
   #take(event: AgentEvent): void {
     if (this.#hasEnded) return;
     this.#time.saw(event);
+    this.#wasHeard = true;
     if (event.type === 'usage') this.#usage = { tokens: event.turn, usd: event.usd ?? null };
     if (event.type === 'turn.end') {
       this.#settle(event);
@@ -114,6 +133,23 @@ export class OpenRun implements RunHandle {
     }
     const admitted = this.#output.admit(event);
     if (admitted !== null) this.#stream.push(admitted);
+  }
+
+  /** A run that says nothing may work all the same: its processes compute, or its files change. */
+  #lookAfter(): () => void {
+    const { mark, clock, limits, onFault, readTimes } = this.#deps;
+    const { idleMs, noticeMs = idleMs, readFiles = async () => '' } = this.#request;
+    return watchPulse({
+      ...{ clock, onFault, everyMs: Math.min(limits.lookMs, noticeMs / 4, idleMs / 4) },
+      look: async () => ({ times: await readTimes(mark), files: await readFiles() }),
+      wasHeard: () => {
+        // Who waits for a person is not silent, so nobody looks for life.
+        const wasHeard = this.#wasHeard || this.#time.isHeld();
+        this.#wasHeard = false;
+        return wasHeard;
+      },
+      onLived: () => this.#time.lived(),
+    });
   }
 
   #settle(end: TurnEndEvent): void {

@@ -6,6 +6,8 @@ export interface RunLimits {
   readonly outputCharacters: number;
   /** How long an agent may take to end its turn after it was asked to. */
   readonly interruptMs: number;
+  /** How often a run that says nothing is looked at; four times before the first notice of its silence at least. */
+  readonly lookMs: number;
   /** How long an agent may take to close before it is ended by its mark. */
   readonly closeMs: number;
 }
@@ -15,5 +17,6 @@ export const RUN_LIMITS: RunLimits = {
   windowMs: 50,
   outputCharacters: 2 * 1024 * 1024,
   interruptMs: 2000,
+  lookMs: 30_000,
   closeMs: 5000,
 };

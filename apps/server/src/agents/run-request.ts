@@ -13,6 +13,14 @@ export interface RunRequest {
   readonly deadlineMs: number;
   /** Limit of silence in ms; Infinity for none. Waiting for a person does not count. */
   readonly idleMs: number;
+  /** Silence in ms after which `onSilent` is told, first for a notice, then to ask; nothing where it is not less than `idleMs`. */
+  readonly noticeMs?: number;
+  readonly askMs?: number;
+  readonly onSilent?: (silence: { readonly grade: 'noticed' | 'asked'; readonly since: number }) => void;
+  /** Told the end of a silence that `onSilent` was told of. */
+  readonly onHeard?: () => void;
+  /** Something that changes whenever a file of the worktree does; asked only of a run that says nothing. */
+  readonly readFiles?: () => Promise<string>;
   /** Told the resume key once, before the turn starts, so that it can be persisted. */
   readonly onOpened?: (opened: { readonly nativeId: string; readonly pid: number }) => void;
   /** Told every event in order, deltas coalesced; must not throw. */
@@ -28,6 +36,10 @@ export interface RunHandle {
   steer(input: readonly Input[]): Promise<'steered' | 'unsupported' | 'ended'>;
   /** Settles an approval or a question of this run. */
   answer(requestId: string, answer: Answer): Promise<'answered' | 'ended'>;
+  /** A person bears with its silence: that begins anew. */
+  bear(): void;
+  /** Ends the run as `crashed`, because its process is known to be gone or beyond reach. */
+  lose(reason: string): void;
   /** Ends the run as `cancelled`: protocol, SIGINT, then SIGKILL to everything with its mark. */
   stop(): Promise<RunOutcome>;
 }

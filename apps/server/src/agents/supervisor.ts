@@ -1,4 +1,5 @@
 import type { Clock } from '../platform/clock.ts';
+import { readMarkedTimes } from '../platform/marked-times.ts';
 import { killMarked } from '../platform/marked-processes.ts';
 import { markOf } from '../platform/process.ts';
 import { RUN_LIMITS, type RunLimits } from './run-limits.ts';
@@ -28,6 +29,7 @@ export function makeSupervisor({ instance, clock, onFault, limits }: SupervisorD
         onFault,
         limits: { ...RUN_LIMITS, ...limits },
         killMarked,
+        readTimes: readMarkedTimes,
       });
       open.set(request.run, handle);
       void handle.done.then(() => open.delete(request.run));
