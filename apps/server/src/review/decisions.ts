@@ -29,6 +29,8 @@ export interface Decisions {
   settle(id: string, choice: string, by: string): DecisionRecord;
   /** Takes back what a run asked, because nobody waits for it any more. */
   withdrawOfRun(run: string, by: string): void;
+  /** Takes one back, unless it is settled. */
+  withdraw(id: string, by: string): void;
   /** Takes back everything that is open about a matter without a run, such as trust in a project file. */
   withdrawOfKind(project: string, kind: Decision['kind']): void;
   listOpen(project: string): readonly Decision[];
@@ -61,20 +63,7 @@ export function makeDecisions({ store, recorder, clock }: DecisionDeps): Decisio
     return decision;
   };
   return {
-    open: (asked, by) =>
-      put(
-        {
-          ...asked,
-          id: newId('d'),
-          state: 'open',
-          deadline: null,
-          createdAt: clock.now(),
-          answer: null,
-          answeredBy: null,
-        },
-        'decision.opened',
-        by,
-      ),
+    open: (asked, by) => put(openDecision(asked, clock.now()), 'decision.opened', by),
     settle: (id, choice, by) => {
       const decision = find(id);
       assertOpen(decision);
@@ -84,6 +73,10 @@ export function makeDecisions({ store, recorder, clock }: DecisionDeps): Decisio
     withdrawOfRun: (run, by) => {
       for (const decision of store.openOfRun(run)) withdraw(decision, by);
     },
+    withdraw: (id, by) => {
+      const decision = find(id);
+      if (decision.state === 'open') withdraw(decision, by);
+    },
     withdrawOfKind: (project, kind) => {
       for (const decision of store.open(project))
         if (decision.kind === kind) withdraw(decision, 'orchestrator');
@@ -92,6 +85,11 @@ export function makeDecisions({ store, recorder, clock }: DecisionDeps): Decisio
     openOfRun: (run) => store.openOfRun(run),
     find,
   };
+}
+
+function openDecision(asked: Asked, createdAt: number): DecisionRecord {
+  const unanswered = { deadline: null, answer: null, answeredBy: null };
+  return { ...asked, ...unanswered, id: newId('d'), state: 'open', createdAt };
 }
 
 function assertOpen({ id, state, answer, answeredBy }: DecisionRecord): void {

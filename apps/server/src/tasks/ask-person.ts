@@ -10,7 +10,8 @@ export interface AgentQuestion {
   readonly session: string;
   readonly task: string;
   readonly run: string;
-  readonly requestId: string;
+  /** The agent's own name for its question; null for one that the orchestrator asks. */
+  readonly requestId: string | null;
   readonly kind: Decision['kind'];
   readonly summary: string;
   readonly detail: string;

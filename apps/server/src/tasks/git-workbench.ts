@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { diffTrees } from '../git/diff-trees.ts';
 import { endMove } from '../git/move-worktree.ts';
 import { chooseBase } from './choose-base.ts';
 import { feedPool, giveUp, worktreeOf } from './feed-pool.ts';
 import { commitWork, type Kept, keepSnapshot } from './keep-work.ts';
 import { moveBase } from './move-base.ts';
+import { readImprint } from './read-imprint.ts';
 import { readyWorktree } from './ready-worktree.ts';
 import type { TaskRecord } from './task.ts';
 import type { PlaceDeps } from './task-place.ts';
@@ -36,6 +38,13 @@ export function makeGitWorkbench(deps: PlaceDeps): Workbench {
       const work = await settled(task);
       if (work !== null) await keepSnapshot(deps, work);
     },
+    changes: async (task) => {
+      const work = await settled(task);
+      const kept = work === null ? null : await keepSnapshot(deps, work);
+      if (work === null || kept === null) return '';
+      return (await diffTrees(work.hub, { from: work.base, to: kept.oid })).patch;
+    },
+    imprint: (task) => readImprint(deps.projects.place(task.project).hub, pathOf(task)),
     follow: async (task, ancestors) => {
       const work = await settled(task);
       return work === null ? { kind: 'current' } : moveBase(deps, { kept: work, ancestors });

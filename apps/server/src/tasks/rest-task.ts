@@ -1,25 +1,17 @@
 import type { Cost, Oid, Run, RunEnd, TaskError } from '@thalogos/contracts';
 import type { AgentError } from '../agents/agent-adapter.ts';
 import type { RunOutcome } from '../agents/run-outcome.ts';
-import type { Clock } from '../platform/clock.ts';
 import type { Recorder } from '../platform/recorder.ts';
-import { type MoveTask, requireTask } from './move-task.ts';
-import { shouldRetry } from './retry-policy.ts';
+import { type AnswerDeps, carryOutAnswer, planAnswer, type PlannedAnswer } from './answer-failure.ts';
+import type { Failure as AgentFailure, Recovery } from './decide-recovery.ts';
+import { requireTask } from './move-task.ts';
 import type { RunStore } from './run-store.ts';
 import type { TaskRecord } from './task.ts';
-import type { TaskStore } from './task-store.ts';
-import type { Workbench } from './workbench.ts';
 
 /** What bringing a task to rest needs. */
-export interface RestDeps {
-  readonly tasks: TaskStore;
+export interface RestDeps extends AnswerDeps {
   readonly runs: RunStore;
   readonly recorder: Recorder;
-  readonly clock: Clock;
-  readonly move: MoveTask;
-  readonly workbench: Workbench;
-  /** How often a failure is tried again by itself. */
-  readonly limits: (project: string) => Promise<{ readonly attempts: number }>;
   /** Who let such a result in beforehand, in advance or by policy; null for one that a person has to look at. */
   readonly letInBy: (task: TaskRecord, result: Oid | null) => Promise<string | null>;
   /** Approves what somebody let in beforehand. */
@@ -28,10 +20,20 @@ export interface RestDeps {
   readonly leaveWaiting: (task: string, run: string) => void;
   /** Told that a task was queued, so that somebody looks for room. */
   readonly onQueued: (project: string) => void;
-  readonly onFault: (cause: unknown) => void;
+  /** Told how each run ended and what was done about it. */
+  readonly onEnded: (ended: EndedRun) => void;
 }
 
-const BY = 'orchestrator';
+/** How a run ended, for those who watch over agents. */
+export interface EndedRun {
+  readonly run: Run;
+  readonly end: RunEnd;
+  /** Null where it did not fail. */
+  readonly failure: AgentFailure | null;
+  /** What was done about the failure; null where there was none. */
+  readonly recovery: Recovery['kind'] | null;
+}
+
 const INTERRUPTED = {
   type: 'task.interrupted',
   why: 'the server was stopped while its agent was at work',
@@ -79,6 +81,7 @@ export async function restTask(
     if (by !== null) deps.letIn(run.task, committed.work.tree, by);
   };
   end(deps, run, { end: 'completed', error: null, cost: costOf(outcome), moveTask });
+  deps.onEnded({ run, end: 'completed', failure: null, recovery: null });
 }
 
 /** A rule that breaks must not cost the result: then a person looks. */
@@ -102,28 +105,39 @@ async function endBadly(deps: RestDeps, run: Run, outcome: BadEnd): Promise<void
     const fact = outcome.kind === 'cancelled' ? ({ type: 'task.stopped' } as const) : INTERRUPTED;
     const moveTask = () => deps.move(run.task, fact, run.agent);
     end(deps, run, { end: outcome.kind, error: null, cost: costOf(outcome), moveTask });
+    deps.onEnded({ run, end: outcome.kind, failure: null, recovery: null });
     return;
   }
-  const task = requireTask(deps.tasks, run.task);
-  const { attempts } = await deps.limits(task.project);
-  fail(deps, run, outcome);
-  if (!shouldRetry(task, outcome.error, attempts)) return;
-  deps.move(run.task, { type: 'task.queued', reason: `tried again after: ${outcome.error.message}` }, BY);
-  deps.onQueued(task.project);
+  const failure = { ...outcome.error, ...(outcome.kind === 'timeout' ? { limit: outcome.limit } : {}) };
+  const words = outcome.kind === 'setup' ? null : outcome.text;
+  fail(deps, run, { outcome, failure, answer: await planAnswer(deps, run, { failure, words }) });
 }
 
 type Failure = Exclude<BadEnd, { kind: 'cancelled' | 'interrupted' }>;
 
-function fail(deps: RestDeps, run: Run, outcome: Failure): void {
+/** The failure and what is done about it are one transaction: no crash of ours leaves a task that nobody answers for. */
+function fail(
+  deps: RestDeps,
+  run: Run,
+  what: {
+    readonly outcome: Failure;
+    readonly failure: AgentFailure;
+    /** Null where nothing can be done. */
+    readonly answer: PlannedAnswer | null;
+  },
+): void {
+  const { outcome, failure, answer } = what;
   const error: TaskError = { class: outcome.error.class, message: outcome.error.message };
   const isOurs = outcome.kind === 'setup';
-  const moveTask = () => deps.move(run.task, { type: 'task.failed', error }, run.agent);
-  end(deps, run, {
-    end: isOurs ? 'failed' : outcome.kind,
-    error,
-    cost: isOurs ? null : costOf(outcome),
-    moveTask,
-  });
+  let isQueued = false;
+  const moveTask = () => {
+    deps.move(run.task, { type: 'task.failed', error }, run.agent);
+    if (answer !== null) isQueued = carryOutAnswer(deps, run, answer);
+  };
+  const how: RunEnd = isOurs ? 'failed' : outcome.kind;
+  end(deps, run, { end: how, error, cost: isOurs ? null : costOf(outcome), moveTask });
+  deps.onEnded({ run, end: how, failure, recovery: answer?.recovery.kind ?? 'rest' });
+  if (isQueued) deps.onQueued(requireTask(deps.tasks, run.task).project);
 }
 
 interface Ending {
@@ -151,7 +165,8 @@ export function restAfterFault(deps: RestDeps, run: Run, cause: unknown): void {
   deps.onFault(cause);
   if (deps.runs.find(run.id)?.state === 'ended') return;
   const message = cause instanceof Error ? cause.message : String(cause);
-  fail(deps, run, setupProblem(`Thalogos could not run it: ${message}`));
+  const outcome = setupProblem(`Thalogos could not run it: ${message}`);
+  fail(deps, run, { outcome, failure: outcome.error, answer: null });
 }
 
 function costOf({ usage }: Pick<RunOutcome, 'usage'>): Cost | null {

@@ -3,6 +3,7 @@ import type { AgentAdapter, Answer } from '../agents/agent-adapter.ts';
 import type { RunOutcome } from '../agents/run-outcome.ts';
 import type { RunHandle, Supervisor } from '../agents/run-request.ts';
 import { newId } from '../platform/ids.ts';
+import { makeAnswerSilence, type SilenceAnswers, type SilenceDeps } from './answer-silence.ts';
 import { makeAskPerson, type AskDeps } from './ask-person.ts';
 import type { FollowBase } from './follow-base.ts';
 import { requireTask } from './move-task.ts';
@@ -11,11 +12,14 @@ import type { TaskRecord } from './task.ts';
 import type { TranscriptStore } from './transcript-store.ts';
 import { makeTranscriptWriter, type Progress, type TranscriptWriter } from './transcript-writer.ts';
 import { turnInput } from './turn-input.ts';
+import type { Vitals } from './vitals.ts';
 
 /** How far one run may go. Seconds. */
 export interface RunLimits {
   readonly attempts: number;
   readonly run: number;
+  readonly notice: number;
+  readonly ask: number;
   readonly idle: number;
 }
 
@@ -27,7 +31,7 @@ export interface TaskRole {
 }
 
 /** What running a task needs. */
-export interface RunTaskDeps extends AskDeps, RestDeps {
+export interface RunTaskDeps extends AskDeps, RestDeps, SilenceDeps {
   readonly transcripts: TranscriptStore;
   readonly supervisor: Supervisor;
   readonly agents: ReadonlyMap<string, AgentAdapter>;
@@ -39,6 +43,7 @@ export interface RunTaskDeps extends AskDeps, RestDeps {
   readonly roleOf: (name: string | null | undefined) => TaskRole | null;
   /** Brings the task's work onto what main is by now. */
   readonly follow: FollowBase;
+  readonly vitals: Vitals;
 }
 
 /** A run that is under way, as the use cases on tasks see it. */
@@ -47,6 +52,8 @@ export interface OpenTaskRun {
   readonly task: string;
   steer(text: string): Promise<'steered' | 'unsupported' | 'ended'>;
   answer(requestId: string, answer: Answer): Promise<'answered' | 'ended'>;
+  /** A person bears with the agent's silence: it begins anew. */
+  bear(): void;
   /** Ends the run; settles when the task rests. */
   stop(): Promise<void>;
   /** Ends the run because the server ends: the task rests as interrupted, to be taken up again. */
@@ -83,6 +90,7 @@ export function makeRunTask(deps: RunTaskDeps) {
       deps.recorder.record({ type: 'run.started', project, session, task: task.id, by: BY, data });
       deps.move(task.id, { type: 'task.started', run: run.id, base }, BY);
     });
+    deps.vitals.started(run);
     const input = turnInput(task, deps.roleOf(task.role)?.brief ?? null);
     return new TaskRun(deps, run, { base, input, costBefore: task.cost });
   };
@@ -128,6 +136,10 @@ class TaskRun implements OpenTaskRun {
 
   async answer(requestId: string, answer: Answer) {
     return this.#handle === null ? 'ended' : this.#handle.answer(requestId, answer);
+  }
+
+  bear(): void {
+    this.#handle?.bear();
   }
 
   stop(): Promise<void> {
@@ -184,14 +196,23 @@ class TaskRun implements OpenTaskRun {
     tasks.put({ ...requireTask(tasks, this.task), agentVersion: version });
     const limits = await this.#deps.limits(task.project);
     if (this.#stopped !== null) return { kind: 'cancelled', ...NOTHING_SAID };
-    return this.#supervise({ task, adapter, place, limits });
+    return this.#resumeOrBegin({ task, adapter, place, limits });
   }
 
-  #supervise({ task, adapter, place, limits }: Supervised): Promise<RunOutcome> {
-    const { supervisor, agentEnvironment } = this.#deps;
-    const ask = makeAskPerson(this.#deps, this.#run);
+  /** A session that can't be taken up again must not keep the task from going on. */
+  async #resumeOrBegin(work: Supervised): Promise<RunOutcome> {
     this.#writer.input(this.#start.input);
-    this.#handle = supervisor.startRun({
+    const outcome = await this.#supervise(work, work.task.nativeId);
+    if (work.task.nativeId === null || this.#stopped !== null || !isUnknownSession(outcome)) return outcome;
+    this.#writer.note('Its earlier session could not be taken up again; it begins a new one.');
+    return this.#supervise(work, null);
+  }
+
+  #supervise({ task, adapter, place, limits }: Supervised, resume: string | null): Promise<RunOutcome> {
+    const { supervisor, agentEnvironment, vitals, workbench } = this.#deps;
+    const ask = makeAskPerson(this.#deps, this.#run);
+    const silence = this.#answerSilence();
+    const handle = supervisor.startRun({
       run: this.run,
       adapter,
       spec: {
@@ -201,18 +222,47 @@ class TaskRun implements OpenTaskRun {
         approvals: 'on-request',
         mcp: [],
         env: agentEnvironment(task.agent),
-        ...(task.nativeId === null ? {} : { resume: task.nativeId }),
+        ...(resume === null ? {} : { resume }),
       },
       input: [{ type: 'text', text: this.#start.input }],
       deadlineMs: limits.run * 1000,
       idleMs: limits.idle * 1000,
-      onOpened: ({ nativeId }) => keepNativeId(this.#deps, this.#run, nativeId),
+      noticeMs: limits.notice * 1000,
+      askMs: limits.ask * 1000,
+      onSilent: silence.silent,
+      onHeard: silence.heard,
+      readFiles: () => workbench.imprint(requireTask(this.#deps.tasks, this.task)),
+      onOpened: ({ nativeId, pid }) => {
+        keepNativeId(this.#deps, this.#run, nativeId);
+        vitals.opened(this.#run, { pid, lose: (reason) => handle.lose(reason) });
+      },
       onEvent: (event) => {
+        vitals.heard(this.#run, event.type);
         this.#writer.take(event);
         ask.take(event);
       },
     });
-    return this.#handle.done;
+    this.#handle = handle;
+    return handle.done;
+  }
+
+  #answerSilence(): SilenceAnswers {
+    const { vitals, onFault } = this.#deps;
+    const answers = makeAnswerSilence(this.#deps, this.#run, {
+      say: (text) => this.say(text),
+      // Not every agent can be asked in the middle of a turn; the person is asked all the same.
+      steer: (text) => void this.steer(text).catch(onFault),
+    });
+    return {
+      silent: (silence) => {
+        vitals.silent(this.#run, silence);
+        answers.silent(silence);
+      },
+      heard: () => {
+        vitals.woke(this.#run);
+        answers.heard();
+      },
+    };
   }
 
   /** Shows on the graph what the agent does now. */
@@ -235,6 +285,12 @@ interface Supervised {
   readonly adapter: AgentAdapter;
   readonly place: { readonly path: string; readonly stateDir: string };
   readonly limits: RunLimits;
+}
+
+/** Whether an agent did not know the session that it was to go on with. */
+function isUnknownSession(outcome: RunOutcome): boolean {
+  if (outcome.kind !== 'failed' || outcome.nativeId !== null) return false;
+  return outcome.error.class === 'bad-request' || outcome.error.class === 'other';
 }
 
 const NOTHING_SAID = { text: null, usage: null, dropped: 0, nativeId: null };

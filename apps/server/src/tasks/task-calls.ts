@@ -52,26 +52,7 @@ export function makeTaskCalls(deps: TaskCallDeps): TaskCalls {
     prioritise: (input, actor) => prioritise(deps, input, actor.name),
     transcript: ({ task, after, before, limit }) =>
       before === undefined ? transcripts.after(task, after, limit) : transcripts.before(task, before, limit),
-    steer: async ({ task: id, text }) => {
-      const task = requireTask(tasks, id);
-      const run = dispatcher.runOf(id);
-      if (run === null) {
-        throw wrongState(task, 'told anything while it runs', 'Reject it with the reason, or retry it.');
-      }
-      const told = await run.steer(text);
-      if (told === 'unsupported') {
-        throw new Refusal(
-          'refused',
-          `The agent ${task.agent} can't be told anything in the middle of a turn.`,
-          {
-            hint: `Wait for its result and reject it with what you want, or stop it: thalogos stop ${id}`,
-          },
-        );
-      }
-      if (told === 'ended')
-        throw wrongState(task, 'told anything: its turn has just ended', 'Look at its result.');
-      return taskView(requireTask(tasks, id));
-    },
+    steer: (input) => steer(deps, input),
     stop: async (ids) => {
       for (const id of ids) assertRuns(deps, requireTask(tasks, id));
       await Promise.all(ids.flatMap((id) => dispatcher.runOf(id)?.stop() ?? []));
@@ -86,6 +67,27 @@ export function makeTaskCalls(deps: TaskCallDeps): TaskCalls {
       return Promise.all(ids.map((id) => cancel(deps, id, actor.name)));
     },
   };
+}
+
+/** Tells a running agent more in the middle of its turn. */
+async function steer(
+  { tasks, dispatcher }: TaskCallDeps,
+  { task: id, text }: { readonly task: string; readonly text: string },
+): Promise<Task> {
+  const task = requireTask(tasks, id);
+  const run = dispatcher.runOf(id);
+  if (run === null) {
+    throw wrongState(task, 'told anything while it runs', 'Reject it with the reason, or retry it.');
+  }
+  const told = await run.steer(text);
+  if (told === 'unsupported') {
+    throw new Refusal('refused', `The agent ${task.agent} can't be told anything in the middle of a turn.`, {
+      hint: `Wait for its result and reject it with what you want, or stop it: thalogos stop ${id}`,
+    });
+  }
+  if (told === 'ended')
+    throw wrongState(task, 'told anything: its turn has just ended', 'Look at its result.');
+  return taskView(requireTask(tasks, id));
 }
 
 function prioritise(

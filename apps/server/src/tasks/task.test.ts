@@ -1,6 +1,7 @@
 import { TaskState } from '@thalogos/contracts';
 import { describe, expect, it } from 'vitest';
-import { evolve, fingerprint, ImpossibleMove, TASK_MOVES, type TaskFact, type TaskRecord } from './task.ts';
+import { fingerprint } from './evolve-failures.ts';
+import { evolve, ImpossibleMove, TASK_MOVES, type TaskFact, type TaskRecord } from './task.ts';
 import { makeTaskRecord } from './test-task.ts';
 
 const OID = 'a'.repeat(40);
@@ -56,6 +57,33 @@ describe('a task', () => {
     expect(failed.failures).toEqual({ count: 1, fingerprint: 'crash: died after # s' });
     const mended = [QUEUED, STARTED, FINISHED].reduce((task, fact) => evolve(task, fact, 9), failed);
     expect(mended.failures).toEqual({ count: 0, fingerprint: null });
+  });
+
+  it('that is handed over goes to another agent with what the first one left, and remembers who had it', () => {
+    const error = { class: 'crash', message: 'died' };
+    const to = { from: 'scripted', to: 'claude', why: 'it died twice', note: 'what it left' };
+    const task = given(QUEUED, STARTED, { type: 'task.failed', error }, { type: 'task.handed-over', ...to });
+    expect(task).toMatchObject({ agent: 'claude', nativeId: null, handOff: 'what it left' });
+    expect(task.failures).toEqual({ count: 0, fingerprint: 'crash: died', tried: ['scripted'] });
+  });
+
+  it('that goes on after a failure is asked the same again, until its turn has ended', () => {
+    const asked = given({ ...QUEUED, nextInput: 'shorter, please' }, STARTED);
+    const again = [{ type: 'task.stopped' } as const, QUEUED, STARTED].reduce(
+      (task, fact) => evolve(task, fact, 9),
+      asked,
+    );
+    expect([asked.asked, again.asked, evolve(again, FINISHED, 9).asked]).toEqual([
+      'shorter, please',
+      'shorter, please',
+      null,
+    ]);
+  });
+
+  it('counts no failure while a vendor asks to wait, but how often it does', () => {
+    const limited: TaskFact = { type: 'task.failed', error: { class: 'rate-limit', message: '429' } };
+    const task = given(QUEUED, STARTED, limited, { ...QUEUED, notBefore: 70_000 }, STARTED, limited);
+    expect(task.failures).toEqual({ count: 0, fingerprint: null, waits: 2 });
   });
 
   it('loses the native session of an agent that it is taken from', () => {

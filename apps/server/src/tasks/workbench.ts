@@ -45,6 +45,10 @@ export interface Workbench {
   commit(task: TaskRecord): Promise<CommitOutcome>;
   /** Keeps what is in the worktree now under `refs/thalogos/wip`, so that nothing an agent wrote can be lost. */
   snapshot(task: TaskRecord): Promise<void>;
+  /** What the worktree holds beside the task's base, as a unified diff; empty where there is no worktree. */
+  changes(task: TaskRecord): Promise<string>;
+  /** Something that changes whenever a file of the worktree does; for whoever watches. */
+  imprint(task: TaskRecord): Promise<string>;
   /** Brings the work onto the newest base where that merges cleanly; the caller writes it down, then calls `followed`. */
   follow(task: TaskRecord, ancestors: readonly TaskRecord[]): Promise<BaseMove>;
   /** Ends a move that was written down. */
