@@ -30,7 +30,11 @@ export interface Composition {
   readonly calls: Calls;
   readonly events: EventSource;
   readonly checks: () => ReadyReport['checks'];
-  readonly health: () => { readonly activeSessions: number; readonly failedAgents: number };
+  readonly health: () => {
+    readonly activeSessions: number;
+    readonly failedAgents: number;
+    readonly isDegraded: boolean;
+  };
   readonly metrics: () => readonly Metric[];
   /** Whether a task runs or a Save is under way; what sleeps in review keeps no server awake. */
   readonly isBusy: () => boolean;

@@ -66,7 +66,7 @@ export function openGround(input: ComposeInput): Ground {
 }
 
 /** What SmallTalk has to say, in the server's own log. */
-function makeLogSink(logger: Logger): LogSink {
+export function makeLogSink(logger: Logger): LogSink {
   return {
     write: ({ level, component, message, metadata }) => {
       const isFault = level === 'ERROR' || level === 'CRITICAL';

@@ -168,9 +168,7 @@ function composeWork(made: Made): Parts {
     findCheckpoint: (project, tag) => timeline.find(project, tag)?.entry.commit ?? null,
     isBusy: (session) => tasks.isBusy(session),
   });
-  const health = composeHealth(made, () => {
-    for (const { id } of projects.list()) look(id);
-  });
+  const health = composeHealth(made, look);
   const isPublishing = (project: string) => saves.isPublishing(project);
   const ruling = { tasks: taskStore, recorder, clock, move, onQueued: look, isPublishing };
   const follow = makeFollowBase({ tasks: taskStore, move, workbench, onFault });

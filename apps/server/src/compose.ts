@@ -4,6 +4,7 @@ import { composeCalls } from './compose-calls.ts';
 import type { Compose, Composition } from './compose-contract.ts';
 import { closeGround, openGround } from './compose-ground.ts';
 import { composeParts, type Parts } from './compose-parts.ts';
+import { healthMetrics } from './health/health-metrics.ts';
 import { startGuide } from './conversation/guide.ts';
 import { startGitHelper } from './git/helper.ts';
 import { killMarked } from './platform/marked-processes.ts';
@@ -41,9 +42,10 @@ function describe(parts: Parts): Composition {
     checks: () => ({ storage: db.open ? 'ok' : 'failed', event_bus: 'ok' }),
     health: () => ({
       activeSessions: everySession().filter(({ state }) => state === 'active').length,
-      failedAgents: 0,
+      failedAgents: parts.health.failing(),
+      isDegraded: parts.health.degraded() !== null,
     }),
-    metrics: () => [],
+    metrics: () => healthMetrics(parts.health),
     isBusy: () => dispatcher.openRuns().length > 0 || projects.list().some(({ id }) => saves.isFrozen(id)),
     begin: () => begin(parts),
     refuseWork: () => dispatcher.close(),
@@ -106,12 +108,13 @@ async function openFirst({ projects, input, onFault }: Parts): Promise<string | 
 async function close(parts: Parts): Promise<void> {
   const { dispatcher, saves, branches, supervisor, bus, git } = parts;
   dispatcher.close();
+  await parts.talk.close();
   const pushed = branches.close();
   await saves.close();
-  await parts.talk.close();
   await dispatcher.quiet();
   await interruptRuns(parts);
   await supervisor.close();
+  await parts.health.close();
   await bus.stop();
   await git.close();
   await pushed;

@@ -24,19 +24,23 @@ export interface HealthFacts {
   readonly now: number;
   readonly activeSessions: number;
   readonly failedAgents: number;
+  /** Too many agents failed at once, and tasks are tried one at a time. */
+  readonly isDegraded: boolean;
   readonly version: string;
 }
 
-/** Healthy without failed agents, degraded with one to three, unhealthy with more. */
+/** Healthy without failed agents, degraded with one to three or in degraded mode, which still works; unhealthy with more. */
 export function reportHealth({
   startedAt,
   now,
   activeSessions,
   failedAgents,
+  isDegraded,
   version,
 }: HealthFacts): HealthReport {
   return {
-    status: failedAgents === 0 ? 'healthy' : failedAgents <= 3 ? 'degraded' : 'unhealthy',
+    status:
+      failedAgents > 3 && !isDegraded ? 'unhealthy' : failedAgents > 0 || isDegraded ? 'degraded' : 'healthy',
     uptime_seconds: Math.max(0, Math.floor((now - startedAt) / 1000)),
     active_sessions: activeSessions,
     failed_agents: failedAgents,

@@ -122,7 +122,7 @@ describe('health', () => {
     [3, 'degraded'],
     [4, 'unhealthy'],
   ] as const)('with %i failed agents is %s', (failedAgents, status) => {
-    expect(reportHealth({ ...facts, failedAgents })).toEqual({
+    expect(reportHealth({ ...facts, failedAgents, isDegraded: false })).toEqual({
       status,
       uptime_seconds: 61,
       active_sessions: 2,
@@ -130,6 +130,11 @@ describe('health', () => {
       version: '0.1.0',
       timestamp: '1970-01-01T00:01:01.500Z',
     });
+  });
+
+  it('in degraded mode is degraded, however many agents failed: one is tried at a time', () => {
+    const report = (failedAgents: number) => reportHealth({ ...facts, failedAgents, isDegraded: true });
+    expect([0, 4].map((failed) => report(failed).status)).toEqual(['degraded', 'degraded']);
   });
 
   it('is ready when every part is', () => {
