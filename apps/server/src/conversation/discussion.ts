@@ -47,7 +47,7 @@ export class LiveDiscussion {
   readonly #stopping = new AbortController();
   readonly #words: string[] = [];
   #group = '';
-  #going: Promise<void> | null = null;
+  #going: Promise<void> = Promise.resolve();
   #trouble: string | null = null;
   #now: Discussion;
 
@@ -116,18 +116,17 @@ export class LiveDiscussion {
   }
 
   /** Settles when nobody speaks any more. */
-  async rested(): Promise<void> {
-    await this.#going;
+  rested(): Promise<void> {
+    return this.#going;
   }
 
+  /** Goes on after whatever is under way: a loop that was told to rest may not have come to it yet. */
   #go(): void {
-    this.#going ??= this.#speak()
+    this.#going = this.#going
+      .then(() => this.#speak())
       .catch((cause: unknown) =>
         this.#end(`It broke off: ${cause instanceof Error ? cause.message : String(cause)}`),
-      )
-      .finally(() => {
-        this.#going = null;
-      });
+      );
   }
 
   async #speak(): Promise<void> {
