@@ -1,10 +1,10 @@
-import type { AgentChoice, AgentInfo, Cost, Run } from '@thalogos/contracts';
+import type { AgentChoice, AgentConfig, AgentInfo, Cost, Run } from '@thalogos/contracts';
 import type { Actor } from '../access/role.ts';
 import type { Recorder } from '../platform/recorder.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { type Candidate, chooseAgent, rankAgents } from './choose-agent.ts';
 import { type Bounds, findHindrance, type Hindrance, type HindranceDeps } from './find-hindrance.ts';
-import { FALLBACK_AGENT, knownAgent } from './profiles.ts';
+import { FALLBACK_AGENT, type KnownAgent, knownAgent } from './profiles.ts';
 import { scoreFit } from './score-fit.ts';
 import { DAY_MS, type Reached } from './usage.ts';
 
@@ -58,12 +58,20 @@ const CUT_BY_OTHERS: readonly string[] = ['cancelled', 'interrupted', 'rate-limi
 export function makeScheduler(deps: SchedulerDeps): Scheduler {
   const { store, recorder, clock, agentNames } = deps;
   const standing = (agent: string) => standingOf(deps, agent);
-  const latest = new Map<string, Seen>();
-  const candidates = (project: string, text: string) =>
-    toCandidates(latest.get(project) ?? { found: [], agents: {} }, text, standing);
+  const fields = new Map<string, readonly Runner[]>();
+  const candidates = (project: string, text: string) => toCandidates(fields.get(project) ?? [], text);
   return {
-    seen: (project, seen) => void latest.set(project, seen),
-    choose: (project, text, asked) => chooseAgent(asked === null ? candidates(project, text) : [], asked),
+    seen: (project, { found, agents }) =>
+      void fields.set(
+        project,
+        found.map((agent) => toRunner(agent, standing(agent.name), agents[agent.name])),
+      ),
+    choose: (project, text, asked) => {
+      const choice = chooseAgent(asked === null ? candidates(project, text) : [], asked);
+      // Tasks of one plan are chosen for before any of them is on the queue.
+      for (const runner of fields.get(project) ?? []) if (runner.name === choice.agent) runner.given += 1;
+      return choice;
+    },
     rank: (project, text) => rankAgents(candidates(project, text)),
     hindrance: (task, bounds) => findHindrance(deps, task, bounds),
     tellReached: (project, reached) => {
@@ -93,28 +101,33 @@ export function makeScheduler(deps: SchedulerDeps): Scheduler {
   };
 }
 
-function toCandidates(
-  { found, agents }: Seen,
-  text: string,
-  standing: (agent: string) => Standing,
-): readonly Candidate[] {
-  const known = new Map(found.map(({ name }) => [name, knownAgent(name, agents[name])]));
-  const fits = scoreFit(text, new Map([...known].map(([name, { profile }]) => [name, profile])));
-  return found.map((agent) => {
-    const { profile, preference } = known.get(agent.name) ?? knownAgent(agent.name);
-    const { isOn, limit, load, history } = standing(agent.name);
-    return {
-      name: agent.name,
-      unfit: unfitBecause(agent, isOn),
-      limitedUntil: limit?.until ?? null,
-      fit: fits.get(agent.name) ?? { score: 0, reasoning: '' },
-      load: load.running + load.queued,
-      success: history.rate,
-      cost: profile.cost,
-      preference,
-      isLastResort: agent.name === FALLBACK_AGENT,
-    };
-  });
+/** An agent as it stood when the machine was looked at, and how much it was given since. */
+interface Runner {
+  readonly name: string;
+  readonly unfit: string | null;
+  readonly known: KnownAgent;
+  readonly stands: Standing;
+  given: number;
+}
+
+function toRunner(agent: Found, stands: Standing, config: AgentConfig | undefined): Runner {
+  const { name } = agent;
+  return { name, unfit: unfitBecause(agent, stands.isOn), known: knownAgent(name, config), stands, given: 0 };
+}
+
+function toCandidates(runners: readonly Runner[], text: string): readonly Candidate[] {
+  const able = runners.filter(({ name, unfit }) => unfit === null && name !== FALLBACK_AGENT);
+  // Where there is nobody to choose among, nothing has to be weighed.
+  const weighed = able.length > 1 ? able : [];
+  const fits = scoreFit(text, new Map(weighed.map(({ name, known }) => [name, known.profile])));
+  return runners.map(({ name, unfit, known, stands: { limit, load, history }, given }) => ({
+    ...{ name, unfit, preference: known.preference, cost: known.profile.cost },
+    limitedUntil: limit?.until ?? null,
+    fit: fits.get(name) ?? { score: 0, reasoning: '' },
+    load: load.running + load.queued + given,
+    success: history.rate,
+    isLastResort: name === FALLBACK_AGENT,
+  }));
 }
 
 function unfitBecause({ installed, signedIn, healthy }: Found, isOn: boolean): string | null {

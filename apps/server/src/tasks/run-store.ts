@@ -10,7 +10,7 @@ export interface RunStore {
   open(): readonly Run[];
   /** Runs that began at that moment or later, and those that were open then, each with its project. */
   since(at: number): readonly ProjectRun[];
-  /** The last runs of an agent, newest first. */
+  /** The last runs of an agent among the last thousand, newest first. */
   lastOf(agent: string, count: number): readonly Run[];
 }
 
@@ -36,8 +36,10 @@ export function makeRunStore(db: Db): RunStore {
      SELECT runs.record, tasks.project FROM runs JOIN tasks ON tasks.id = runs.task
      WHERE runs.open = 1 AND runs.started_at < ?`,
   );
+  // Of an agent that has not run for long nothing is known, and not everything is read to find that out.
   const lastOf = db.prepare<[string, number], Row>(
-    `SELECT record FROM runs WHERE record ->> 'agent' = ? ORDER BY started_at DESC, id DESC LIMIT ?`,
+    `SELECT record FROM (SELECT record FROM runs ORDER BY started_at DESC, id DESC LIMIT 1000)
+     WHERE record ->> 'agent' = ? LIMIT ?`,
   );
   return {
     put: (run) =>
