@@ -1,13 +1,25 @@
-import { MAX_GOAL_BYTES, type Decision, type Task } from '@thalogos/contracts';
-import { makeRepository } from '@thalogos/testkit';
+import { type ChatMessage, MAX_GOAL_BYTES, type Decision, type Goal, type Task } from '@thalogos/contracts';
+import { makeRepository, type ScriptedProvider, startScriptedProvider } from '@thalogos/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestServer, until, write } from './test-server.ts';
 
 let server: TestServer;
+let provider: ScriptedProvider;
+/** What the model says to whatever it is asked. */
+let model = '';
 beforeAll(async () => {
-  server = await TestServer.start();
+  const usage = { input: 40, output: 10 };
+  provider = await startScriptedProvider(undefined, () => ({
+    kind: 'stream',
+    beats: [{ kind: 'text', text: model }],
+    usage,
+  }));
+  server = await TestServer.start({ THALOGOS_MODEL: 'own', THALOGOS_MODEL_URL: provider.url });
 });
-afterAll(() => server[Symbol.asyncDispose]());
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+  await provider.close();
+});
 
 const list = async (project: string) =>
   (await server.get<{ tasks: readonly Task[] }>('tasks.list', { project })).tasks;
@@ -74,6 +86,74 @@ describe('a goal', () => {
       status: 404,
       code: 'not-found',
     });
+  });
+});
+
+describe('a goal that a model plans in the chat', () => {
+  const files = [{ path: 'a.txt', change: 'create', confidence: 0.9 }];
+  const own = write('a.txt', 'mine');
+  const say = async (project: string, text: string) => {
+    const { session } = await server.tell<{ session: { id: string } }>('sessions.open', { project });
+    await server.tell('conversation.say', { session: session.id, text });
+    return session.id;
+  };
+  const guideSays = (session: string, words: string) =>
+    until(`the Guide says ${words}`, async () => {
+      const page = await server.get<{ messages: readonly ChatMessage[] }>('conversation.messages', {
+        session,
+      });
+      return page.messages.find(({ content }) => content.includes(words));
+    });
+
+  it('is proposed, edited, validated again, and runs with no mark that the person did not write', async () => {
+    await using repository = await makeRepository();
+    const project = await server.register(repository.path);
+    const text = `Write it: ${own} [[sh echo theirs > b.txt]]`;
+    model = JSON.stringify({
+      tasks: [
+        { key: 'one', title: 'Write', text, agent: 'scripted', role: 'docs', files },
+        { key: 'two', title: 'Look', text: 'Look at it', agent: 'scripted', after: ['one'] },
+      ],
+    });
+    const session = await say(project, `/plan @scripted is to ${own}`);
+    await guideSays(session, 'openai-compatible/own made 2 tasks of it. Look it over and accept it.');
+    const { goals } = await server.get<{ goals: readonly Goal[] }>('planning.goals', { session });
+    expect(goals).toMatchObject([{ state: 'proposed', planner: 'openai-compatible/own' }]);
+    const [one, two] = await list(project);
+    expect(one).toMatchObject({ state: 'planned', role: 'docs', predicted: files });
+
+    const goal = goals[0]!.id;
+    const circle = { goal, change: [{ task: one!.id, after: [two!.id] }] };
+    expect(await server.refusal('planning.accept', circle)).toMatchObject({ code: 'bad-goal' });
+    expect(await list(project)).toMatchObject([{ state: 'planned', after: [] }, { state: 'planned' }]);
+
+    const change = [{ task: two!.id, title: 'Look twice', role: 'security', text: write('c.txt', 'x') }];
+    const add = [{ key: 'three', text: write('d.txt', 'x'), agent: 'scripted', after: [one!.id] }];
+    await server.tell('planning.accept', { goal, change, add });
+    expect((await server.taskIn(one!.id, 'review')).files.changed).toBe(1);
+    // Its role may only read, so what it wrote all the same is not kept.
+    const failed = await server.taskIn(two!.id, 'failed');
+    expect(failed).toMatchObject({ title: 'Look twice', role: 'security' });
+    expect(failed.error?.message).toContain('only reads');
+    const third = (await list(project)).find(({ key }) => key === 'three');
+    expect((await server.taskIn(third!.id, 'review')).after).toEqual([one!.id]);
+  });
+
+  it('and gets nonsense for is planned plainly, with the reason, and still waits for a yes', async () => {
+    await using repository = await makeRepository();
+    const project = await server.register(repository.path);
+    model = 'I like trains.';
+    const session = await say(project, '/plan Add a footer');
+    const { content } = await guideSays(session, 'No model planned this.');
+    expect(content).toContain('did not answer in the shape asked for');
+    expect(content).toContain(
+      'The plain planner (no model) made one task of it. Look it over and accept it.',
+    );
+    expect(await list(project)).toMatchObject([{ state: 'planned', title: 'Add a footer' }]);
+    await server.tell('conversation.say', { session, text: 'What waits?' });
+    expect((await guideSays(session, 'What waits:')).content).toContain(
+      'A plan to accept: Add a footer',
+    );
   });
 });
 
