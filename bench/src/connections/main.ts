@@ -24,10 +24,11 @@ const lines = createInterface({ input: server.stdout })[Symbol.asyncIterator]();
 const hear = async () => JSON.parse(String((await lines.next()).value)) as Record<string, string | number>;
 const { address } = await hear();
 
-async function readMemory(): Promise<number> {
+async function read(figure: 'rssMb' | 'cpuMs'): Promise<number> {
   server.stdin.write('?');
-  return Number((await hear())['rssMb']);
+  return Number((await hear())[figure]);
 }
+const readMemory = () => read('rssMb');
 
 function open(): Promise<Client> {
   const socket = new WebSocket(`${String(address).replace('http', 'ws')}/api/socket`);
@@ -78,12 +79,15 @@ console.log(`${connections} connections opened in ${(performance.now() - began).
 console.log(`server memory: ${before} MB before, ${await readMemory()} MB with all connections`);
 
 for (let round = 1; round <= rounds; round += 1) {
-  const start = performance.now();
+  const [start, cpuBefore] = [performance.now(), await read('cpuMs')];
   const results = await Promise.allSettled(clients.map((client) => say(client, `m${round}`)));
   const failed = results.filter(({ status }) => status === 'rejected').length;
   const took = performance.now() - start;
   const rate = ((connections / took) * 1000).toFixed(0);
-  console.log(`round ${round}: ${connections} messages at once, ${failed} failed, ${rate} answers/s`);
+  const cpu = (((await read('cpuMs')) - cpuBefore) / connections).toFixed(2);
+  console.log(
+    `round ${round}: ${connections} messages at once, ${failed} failed, ${rate} answers/s, ${cpu} ms of CPU each`,
+  );
   report(
     '  first word',
     clients.map(({ asked, first }) => first - asked),

@@ -13,5 +13,8 @@ const web = new WebInterface({ port: 0, maxSockets: 5000, log: { write: () => un
 await talk.addInterface(web);
 const tell = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`);
 tell({ address: web.address });
-process.stdin.on('data', () => tell({ rssMb: Math.round(process.memoryUsage().rss / 1_048_576) }));
+process.stdin.on('data', () => {
+  const { user, system } = process.cpuUsage();
+  tell({ rssMb: Math.round(process.memoryUsage().rss / 1_048_576), cpuMs: (user + system) / 1000 });
+});
 process.stdin.on('end', () => void talk.stop().then(() => process.exit(0)));

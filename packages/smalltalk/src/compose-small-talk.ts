@@ -40,6 +40,9 @@ export type SmallTalkParts = {
   readonly teamwork: Teamwork;
 };
 
+/** What of its events a `SmallTalk` keeps that was given no event bus of its own, in bytes. */
+const EVENTS_IN_MEMORY = 32 * 1024 * 1024;
+
 /** Puts a `SmallTalk` together: the one place where its parts meet. */
 export function composeSmallTalk(given: SmallTalkOptions): SmallTalkParts {
   const { metrics = new PrometheusMetrics(), tracer = noTracer } = given;
@@ -47,7 +50,7 @@ export function composeSmallTalk(given: SmallTalkOptions): SmallTalkParts {
   const { clock = systemClock, log = jsonLogSink(), alerts } = options;
   const reporter = new Reporter({ component: 'SmallTalk', clock, log, metrics, alerts });
   const storage = new ObservedStorage(makeStorage(options), options);
-  const eventLog = new MemoryEventLog();
+  const eventLog = new MemoryEventLog({ maxBytes: EVENTS_IN_MEMORY });
   const { model, target } = makeLanguageModel(options, reporter);
   const rulings = makeRulings(options, eventLog);
   const mcp = new McpClient({ ...rulings, clock });

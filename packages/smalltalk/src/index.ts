@@ -78,7 +78,7 @@ export { EVENT_LOG_SCHEMA, eventLogSchema } from './events/event-log-schema.ts';
 export { follow } from './events/follow.ts';
 export { MemoryCursorStore } from './events/memory-cursor-store.ts';
 export { MemoryDeadLetterStore } from './events/memory-dead-letter-store.ts';
-export { MemoryEventLog } from './events/memory-event-log.ts';
+export { MemoryEventLog, type MemoryEventLogOptions } from './events/memory-event-log.ts';
 export { RedisCursorStore } from './events/redis-cursor-store.ts';
 export { RedisDeadLetterStore } from './events/redis-dead-letter-store.ts';
 export { RedisEventLog } from './events/redis-event-log.ts';

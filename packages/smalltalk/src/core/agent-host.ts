@@ -20,6 +20,7 @@ import type { AgentHostParts } from './agent-host-parts.ts';
 import { carryTurn } from './carry-turn.ts';
 import { Counters, type SmallTalkStats } from './host-counters.ts';
 import { judgeHealth, judgeReadiness } from './judge-health.ts';
+import { Pace } from './pace.ts';
 import { KeyedMutex } from './keyed-mutex.ts';
 import type { CloseOutcome, CreateSessionOptions, SessionManager } from './session-manager.ts';
 
@@ -36,6 +37,7 @@ export class AgentHost implements ConversationHost {
   readonly sessions: SessionManager;
   readonly #parts: AgentHostParts;
   readonly #turns = new KeyedMutex();
+  readonly #pace = new Pace();
   readonly #agents = new Map<string, ConversationAgent>();
   readonly #interfaces = new Map<string, ConversationInterface>();
   readonly #underWay = new Set<Promise<void>>();
@@ -175,6 +177,7 @@ export class AgentHost implements ConversationHost {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#underWay.add(promise);
     try {
+      await this.#pace.enter();
       const { tracer } = this.#parts;
       const start = { tracer, name: 'conversation turn', traceparent: options.traceparent };
       yield* traceStream(start, (span) =>

@@ -1,6 +1,7 @@
 import type { AgentReply, AgentReplyPart, ConversationAgent, FlowContext } from '../types/agent.ts';
 import type { Clock } from '../types/clock.ts';
 import { ModelError } from '../types/model-error.ts';
+import { NO_LONGER_NEEDED } from '../utils/no-longer-needed.ts';
 
 /** One question to one agent. */
 export type Asking = {
@@ -34,7 +35,7 @@ export async function* askAgent({
       yield next.value;
     }
   } finally {
-    ending.abort();
+    ending.abort(NO_LONGER_NEEDED);
     parts.return?.(undefined).catch(() => undefined);
   }
 }

@@ -289,7 +289,7 @@ export class SessionManager {
   }
 
   #assertRoom(): void {
-    if (this.#pool.countActive() < this.#limit) return;
+    if (this.#pool.hasRoom(this.#limit)) return;
     this.#reporter.metrics.increment('session_rejection_count');
     this.#reporter.log('WARN', 'A session was refused: too many are active', { limit: this.#limit });
     throw new SessionLimitError(this.#limit);

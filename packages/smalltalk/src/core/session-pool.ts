@@ -3,12 +3,16 @@ import type { Session } from '../types/session.ts';
 import { isOpen } from '../types/session-transitions.ts';
 import type { LiveSession } from './live-session.ts';
 
+/** So many sessions are counted whenever one comes or goes. */
+const COUNTED_AT_ONCE = 100;
+
 /** The sessions that this process works with, one object for each. */
 export class SessionPool {
   readonly #live = new Map<string, LiveSession>();
   /** Also those that were let go: whoever still holds one may save it, and what was stored of it is known. */
   readonly #known = new WeakMap<Session, LiveSession>();
   readonly #metrics: MetricSink;
+  #measuring: NodeJS.Immediate | undefined;
 
   constructor(metrics: MetricSink) {
     this.#metrics = metrics;
@@ -45,7 +49,14 @@ export class SessionPool {
 
   /** How many of them are active, and so count against the limit. */
   countActive(): number {
-    return this.all().filter(({ session }) => session.state === 'active').length;
+    let count = 0;
+    for (const { session } of this.#live.values()) if (session.state === 'active') count += 1;
+    return count;
+  }
+
+  /** Whether fewer are active than may be; they are counted only where there are as many at all. */
+  hasRoom(limit: number): boolean {
+    return this.#live.size < limit || this.countActive() < limit;
   }
 
   /** Whether a session has lived longer than it may; `now` in milliseconds. */
@@ -53,7 +64,16 @@ export class SessionPool {
     return session.expiresAt.getTime() <= now;
   }
 
+  /** Of many the number is taken once for all that happens in one turn of the event loop. */
   #measure(): void {
+    if (this.#live.size <= COUNTED_AT_ONCE) return this.#tell();
+    this.#measuring ??= setImmediate(() => {
+      this.#measuring = undefined;
+      this.#tell();
+    });
+  }
+
+  #tell(): void {
     this.#metrics.set('session_count', this.countActive());
   }
 }

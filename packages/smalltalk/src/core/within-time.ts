@@ -1,4 +1,5 @@
 import type { Clock } from '../types/clock.ts';
+import { NO_LONGER_NEEDED } from '../utils/no-longer-needed.ts';
 
 /** How long some work may take, and who else may end it. */
 export type TimeLimit = {
@@ -35,7 +36,7 @@ export async function withinTime<T>(
   try {
     return await Promise.race([work(controller.signal), late, calledOff]);
   } finally {
-    ended.abort();
+    ended.abort(NO_LONGER_NEEDED);
     late.catch(() => undefined);
     forget();
   }

@@ -6,6 +6,12 @@ import { type EventRow, toEventRow, toLogEvent, toRawEvent } from './event-row.t
 import { compileEventFilter } from './match-event.ts';
 import { Waiters } from './waiters.ts';
 
+/** How a log in memory is kept small; everything has a default. */
+export type MemoryEventLogOptions = {
+  /** The most bytes of text; beyond it the oldest tenth is let go. No limit unless told otherwise. */
+  readonly maxBytes?: number;
+};
+
 /** An event log that lives as long as its process; archiving lets the events go. */
 export class MemoryEventLog implements LocalEventLog {
   readonly #waiters = new Waiters();
@@ -14,6 +20,12 @@ export class MemoryEventLog implements LocalEventLog {
   #last = 0;
   #bytes = 0;
   #closed = false;
+
+  readonly #maxBytes: number;
+
+  constructor({ maxBytes = Infinity }: MemoryEventLogOptions = {}) {
+    this.#maxBytes = maxBytes;
+  }
 
   append(events: readonly NewEvent[]): Promise<readonly number[]> {
     return asPromise(() => this.appendSync(events));
@@ -28,6 +40,7 @@ export class MemoryEventLog implements LocalEventLog {
       this.#bytes += rowBytes(row);
     }
     this.#last += rows.length;
+    if (this.#bytes > this.#maxBytes) this.#letGo(Math.ceil(this.#rows.length / 10));
     this.#waiters.wake(this.#last);
     return rows.map((row) => row.seq);
   }
@@ -65,12 +78,7 @@ export class MemoryEventLog implements LocalEventLog {
     return asPromise(() => {
       this.#assertOpen();
       const kept = this.#rows.findIndex((row) => row.timestamp >= olderThan);
-      const gone = this.#rows.splice(0, kept === -1 ? this.#rows.length : kept);
-      for (const row of gone) {
-        this.#ids.delete(row.id);
-        this.#bytes -= rowBytes(row);
-      }
-      return gone.length;
+      return this.#letGo(kept === -1 ? this.#rows.length : kept);
     });
   }
 
@@ -82,6 +90,15 @@ export class MemoryEventLog implements LocalEventLog {
     this.#closed = true;
     this.#waiters.fail(closedError());
     return Promise.resolve();
+  }
+
+  #letGo(count: number): number {
+    const gone = this.#rows.splice(0, count);
+    for (const row of gone) {
+      this.#ids.delete(row.id);
+      this.#bytes -= rowBytes(row);
+    }
+    return gone.length;
   }
 
   #first(): number {

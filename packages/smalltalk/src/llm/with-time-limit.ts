@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../types/clock.ts';
 import type { LanguageModel, ModelPart, ModelRequest } from '../types/language-model.ts';
 import { ModelError } from '../types/model-error.ts';
+import { NO_LONGER_NEEDED } from '../utils/no-longer-needed.ts';
 
 /** How long a model may be silent, in milliseconds. */
 export type ModelTimeLimits = {
@@ -30,7 +31,7 @@ export function withTimeLimit(
           yield next.value;
         }
       } finally {
-        ending.abort();
+        ending.abort(NO_LONGER_NEEDED);
         parts.return?.().catch(() => undefined);
       }
     },
@@ -45,6 +46,6 @@ async function within<T>(work: Promise<T>, ms: number, clock: Clock): Promise<T 
   try {
     return await Promise.race([work, late]);
   } finally {
-    patience.abort();
+    patience.abort(NO_LONGER_NEEDED);
   }
 }

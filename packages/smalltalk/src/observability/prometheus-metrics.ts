@@ -11,6 +11,9 @@ export type PrometheusMetricsOptions = {
   readonly droppedLabels?: readonly string[];
 };
 
+/** More are looked up anew each time: labels with many values must not fill the memory here either. */
+const SEEN_LIMIT = 2000;
+
 type Histogram = { readonly counts: number[]; count: number; sum: number };
 type Kind = 'counter' | 'gauge' | 'histogram';
 type Family = { readonly kind: Kind; readonly series: Map<string, Sample> };
@@ -23,6 +26,8 @@ export class PrometheusMetrics implements MetricSink {
   readonly #families = new Map<string, Family>();
   readonly #bounds: LabelBounds;
   readonly #begunAt = performance.now();
+  /** Where a measurement goes that was seen before, as it was handed in. */
+  readonly #seen = new Map<string, Sample>();
 
   constructor({ maxLabelValues = 100, droppedLabels = UNBOUNDED_LABELS }: PrometheusMetricsOptions = {}) {
     this.#bounds = new LabelBounds(maxLabelValues, droppedLabels);
@@ -58,6 +63,16 @@ export class PrometheusMetrics implements MetricSink {
 
   /** Undefined for a name that is used for something of another kind already. */
   #sample(name: string, kind: Kind, given: MetricLabels): Sample | undefined {
+    let key = `${kind} ${name}`;
+    for (const label in given) key += `\0${label}\0${given[label] ?? ''}`;
+    const seen = this.#seen.get(key);
+    if (seen !== undefined) return seen;
+    const sample = this.#find(name, kind, given);
+    if (sample !== undefined && this.#seen.size < SEEN_LIMIT) this.#seen.set(key, sample);
+    return sample;
+  }
+
+  #find(name: string, kind: Kind, given: MetricLabels): Sample | undefined {
     const family = this.#families.get(name) ?? { kind, series: new Map<string, Sample>() };
     if (family.kind !== kind) return undefined;
     this.#families.set(name, family);

@@ -8,6 +8,7 @@ import { strikeSecrets } from '../utils/strike-secrets.ts';
 import { traceWork } from '../utils/trace-work.ts';
 import { readToolInput } from './read-tool-input.ts';
 import { toToolText } from './to-tool-text.ts';
+import { NO_LONGER_NEEDED } from '../utils/no-longer-needed.ts';
 
 /** How long a tool may take unless it says otherwise, in milliseconds. */
 const TOOL_TIMEOUT_MS = 30_000;
@@ -88,7 +89,7 @@ async function attempt(tool: Tool, input: unknown, { context, clock }: ToolRun):
     const reason = toToolText(error instanceof Error ? error.message : String(error), 2000);
     return { kind: 'failed', reason, durationMs: took() };
   } finally {
-    ending.abort();
+    ending.abort(NO_LONGER_NEEDED);
   }
 }
 

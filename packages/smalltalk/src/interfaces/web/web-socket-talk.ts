@@ -17,16 +17,19 @@ export type SocketTalkParts = {
   readonly onFault: (error: unknown) => void;
 };
 
+/** Called before a write: those that come at once, as the words of a fast model, are one call of the system. */
+type Together = { readonly together: () => void };
+
 /** A client that leaves so much unread is not there any more. */
 const UNREAD_BYTES = 4_000_000;
 
 /** Lets the client of one WebSocket talk with a host; several messages may be under way at once. */
 export class SocketTalk {
   readonly #socket: WebSocket;
-  readonly #parts: SocketTalkParts;
+  readonly #parts: SocketTalkParts & Together;
   readonly #underWay = new Map<string, AbortController>();
 
-  constructor(socket: WebSocket, parts: SocketTalkParts) {
+  constructor(socket: WebSocket, parts: SocketTalkParts & Together) {
     this.#socket = socket;
     this.#parts = parts;
     // A broken connection closes by itself; without a listener the fault would end the process.
@@ -85,6 +88,7 @@ export class SocketTalk {
     const socket = this.#socket;
     if (socket.readyState !== socket.OPEN) return;
     if (socket.bufferedAmount > UNREAD_BYTES) return socket.terminate();
+    this.#parts.together();
     socket.send(JSON.stringify(event));
   }
 }

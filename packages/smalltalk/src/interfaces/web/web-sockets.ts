@@ -29,7 +29,7 @@ export class WebSockets {
     if (this.count >= this.#parts.maxSockets) return false;
     this.#server.handleUpgrade(request, socket, head, (client) => {
       client.on('pong', () => this.#silent.delete(client));
-      new SocketTalk(client, this.#parts);
+      new SocketTalk(client, { ...this.#parts, together: () => holdTogether(socket) });
     });
     return true;
   }
@@ -54,4 +54,11 @@ export class WebSockets {
         client.ping();
       }
   }
+}
+
+/** What is written to a socket within one turn of the event loop goes out in one call of the system. */
+function holdTogether(socket: Duplex): void {
+  if (socket.writableCorked > 0) return;
+  socket.cork();
+  setImmediate(() => socket.uncork());
 }
