@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import type { Oid } from '@thalogos/contracts';
 import { composeMessage, identity, type Trailer } from './commit-message.ts';
 import type { Repository, Signature, SigningKey } from './git.ts';
-import { parseSshKey, signAsGit } from './ssh-signature.ts';
+import { readSecret } from './signing-secret.ts';
+import { signAsGit } from './ssh-signature.ts';
 
 /** Everything a commit is made of. */
 export interface CommitParts {
@@ -50,6 +50,6 @@ function withMessage(headers: readonly string[], message: string): Buffer {
 
 /** As a header: every line but the first is set in by a blank. */
 async function signatureOf(key: SigningKey, payload: Buffer): Promise<string> {
-  const lines = signAsGit(parseSshKey(await readFile(key.privateKey, 'utf8')), payload).trimEnd();
+  const lines = signAsGit(await readSecret(key), payload).trimEnd();
   return `gpgsig ${lines.replaceAll('\n', '\n ')}`;
 }

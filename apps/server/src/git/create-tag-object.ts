@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import type { Oid } from '@thalogos/contracts';
 import { composeMessage, identity, type Trailer } from './commit-message.ts';
 import type { Repository, Signature, SigningKey } from './git.ts';
-import { parseSshKey, signAsGit } from './ssh-signature.ts';
+import { readSecret } from './signing-secret.ts';
+import { signAsGit } from './ssh-signature.ts';
 
 /** Everything an annotated tag is made of; `name` is without `refs/tags/`. */
 export interface TagParts {
@@ -23,6 +23,6 @@ export async function createTagObject({ git, gitDir }: Repository, parts: TagPar
   const payload = Buffer.from(
     `object ${parts.target}\ntype commit\ntag ${parts.name}\ntagger ${identity(parts.tagger).line}\n\n${composeMessage(parts.message, parts.trailers)}`,
   );
-  const signature = signAsGit(parseSshKey(await readFile(parts.key.privateKey, 'utf8')), payload);
+  const signature = signAsGit(await readSecret(parts.key), payload);
   return git.writeObject({ gitDir, type: 'tag', content: Buffer.concat([payload, Buffer.from(signature)]) });
 }
