@@ -1,8 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Repository } from './git.ts';
-import { quarantineRoots } from './quarantine-roots.ts';
-import { removeTree } from './remove-tree.ts';
+import { clearRoots } from './quarantine-roots.ts';
 
 /** Folders of a hub that are never gone through: they are large, and git leaves no lock that matters in them. */
 const SKIPPED = /^(?:objects\/(?:[0-9a-f]{2}|pack))$/;
@@ -12,7 +11,7 @@ const SKIPPED = /^(?:objects\/(?:[0-9a-f]{2}|pack))$/;
  * To be called only while nothing of ours runs there. Gives the paths of the locks.
  */
 export async function clearHubLocks(hub: Repository): Promise<string[]> {
-  await Promise.all(Object.values(quarantineRoots(hub.gitDir)).map(removeTree));
+  await clearRoots(hub);
   const packs = join(hub.gitDir, 'objects', 'pack');
   for (const { name } of await entriesOf(packs))
     if (name.startsWith('tmp_')) await rm(join(packs, name), { force: true });

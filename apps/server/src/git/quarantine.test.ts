@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readdir, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { mkdir, readdir, rmdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { makeRepository, type TestRepository } from '@thalogos/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { clearHubLocks } from './clear-stale-locks.ts';
@@ -142,6 +142,20 @@ describe('a quarantine', () => {
     expect(await readdir('/dev/shm').catch(() => [])).not.toContain(
       basename(quarantineRoots(hub.gitDir).memory),
     );
+  });
+
+  it.runIf(process.platform === 'linux')('leaves a folder in memory that is not its own alone', async () => {
+    await closeQuarantine(inside);
+    const { memory, disk } = quarantineRoots(made.gitDir);
+    await mkdir(memory, { mode: 0o755 });
+    try {
+      inside = await openQuarantine(hub, ORDER);
+      expect(dirname(inside.quarantine.folder)).toBe(disk);
+      await clearHubLocks(hub);
+      expect(existsSync(memory)).toBe(true);
+    } finally {
+      await rmdir(memory);
+    }
   });
 });
 

@@ -4,7 +4,7 @@ import type { Repository, SigningKey } from '../git/git.ts';
 import { keepQuarantine } from '../git/keep-quarantine.ts';
 import { type MergeConflict, mergeTree } from '../git/merge-tree.ts';
 import { closeQuarantine, openQuarantine, type QuarantineOrder } from '../git/quarantine.ts';
-import { isRoomy } from '../git/quarantine-roots.ts';
+import { isMemoryFull } from '../git/quarantine-roots.ts';
 import { resolveRef } from '../git/resolve-ref.ts';
 import { type FoundConflict, type MergedStep, nameConflicts, pathsBetween } from './name-conflicts.ts';
 import {
@@ -17,9 +17,6 @@ import {
 import type { Base, Candidate, EnteringTask, SaveRecord } from './save.ts';
 import type { ProjectPlace } from './save-deps.ts';
 import { type Settle, settleMerge, type SettledMerge } from './settle.ts';
-
-/** Bytes of memory with less of which a merge may have failed for want of it. */
-const LEAST_ROOM = 16 * 1024 * 1024;
 
 /** What merging gave. */
 export type MergeResult =
@@ -69,27 +66,26 @@ export async function mergeTasks(parts: MergeParts): Promise<MergeResult> {
 /** Makes it in a quarantine of this name and keeps everything that was made. */
 export function mergeAndKeep(name: string, parts: MergeParts): Promise<MergeResult> {
   const { hub } = parts.place;
-  return hub.git.exclusively(`quarantine ${name} ${hub.gitDir}`, async () => {
-    try {
-      return await mergeBeside(parts, { name, where: 'memory' });
-    } catch (cause) {
-      if (await isRoomy(LEAST_ROOM)) throw cause;
-      // The memory was too small, and the same parts make the same merge.
-      return mergeBeside(parts, { name, where: 'disk' });
-    }
-  });
+  return hub.git.exclusively(`quarantine ${name} ${hub.gitDir}`, () =>
+    mergeBeside(parts, { name, where: 'memory' }),
+  );
 }
 
 async function mergeBeside(parts: MergeParts, order: QuarantineOrder): Promise<MergeResult> {
-  const hub = await openQuarantine(parts.place.hub, order);
+  const { hub } = parts.place;
+  const inside = await openQuarantine(hub, order);
   try {
-    const result = await mergeIn(hub, parts);
-    await keepQuarantine(hub);
+    const result = await mergeIn(inside, parts);
+    await keepQuarantine(inside);
     parts.onKept();
     return result;
+  } catch (cause) {
+    if (!(await isMemoryFull(hub, inside.quarantine.folder))) throw cause;
   } finally {
-    await closeQuarantine(hub);
+    await closeQuarantine(inside);
   }
+  // The same parts make the same merge.
+  return mergeBeside(parts, { ...order, where: 'disk' });
 }
 
 /** The same, in a hub whose new objects nobody keeps unless they are brought into it. */
