@@ -1,10 +1,10 @@
-import type { Status } from '@thalogos/contracts';
+import type { AgentInfo } from '@thalogos/contracts';
 import type { AgentCalls } from './agents/agents.api.ts';
 import type { Calls } from './api/router.ts';
 import type { Parts } from './compose-parts.ts';
 import { planningCalls } from './compose-planning.ts';
 import { conversationCalls } from './compose-conversation.ts';
-import { makeOps } from './ops/make-ops.ts';
+import { makeOps, type ProjectStatus } from './ops/make-ops.ts';
 import type { OpsCalls } from './ops/ops.api.ts';
 import { allowedEnvironment } from './platform/process.ts';
 import type { ProjectCalls } from './projects/projects.api.ts';
@@ -68,15 +68,25 @@ export function composeCalls(parts: Parts): Calls {
 }
 
 /** An agent that is switched on again may have tasks waiting for it, in any project. */
-function agentCalls({ listAgents, scheduler, projects, dispatcher }: Parts): AgentCalls {
+function agentCalls(parts: Parts): AgentCalls {
+  const { scheduler, projects, dispatcher } = parts;
+  const list = () => listWithRecords(parts);
   return {
-    list: listAgents,
+    list,
     switch: async ({ agent, isOn }, actor) => {
       scheduler.switchAgent(agent, isOn, actor);
       for (const { id } of projects.list()) dispatcher.look(id);
-      return listAgents();
+      return list();
     },
   };
+}
+
+/** The agents of this machine with how their runs went since the server was started. */
+async function listWithRecords({ listAgents, health }: Parts): Promise<readonly AgentInfo[]> {
+  return (await listAgents()).map((agent) => {
+    const record = health.recordOf(agent.name);
+    return record === undefined ? agent : { ...agent, record };
+  });
 }
 
 /** Trust is what standing holds wait for, so accepting it lets the queue go on. */
@@ -143,9 +153,10 @@ function opsCalls({
   saves,
   decisions,
   opened,
+  health,
 }: Parts): OpsCalls {
   const { config, paths, server, version, build, stop } = input;
-  const statusOf = (id: string | undefined): Omit<Status, 'server'> => {
+  const statusOf = (id: string | undefined): ProjectStatus => {
     if (id === undefined) return { project: null, session: null, tasks: {}, save: null, decisions: 0 };
     const { path, branch, head } = projects.get(id);
     const session = sessions.current(id);
@@ -167,10 +178,13 @@ function opsCalls({
         db.prepare<[], { v: string }>('SELECT sqlite_version() AS v').get()?.v ?? 'unknown',
       agents: listAgents,
       contained: sandbox.contained,
+      degraded: () => health.degraded()?.reason ?? null,
     },
     seq: () => log.lastSync(),
     planner: () => config.models.planner,
     contained: () => sandbox.contained,
     opened: () => opened.project,
+    degraded: () => health.degraded(),
+    leaveDegraded: ({ name }) => health.leave(name),
   });
 }

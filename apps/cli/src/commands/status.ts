@@ -29,10 +29,13 @@ async function projectIfAny(context: CommandContext, connection: Connection): Pr
   }
 }
 
-function say({ server, project, session, tasks, save, decisions }: Status): string {
+function say({ server, project, session, tasks, save, decisions, degraded = null }: Status): string {
   const states = Object.entries(tasks).map(([state, number]) => `${number} ${state}`);
   return table([
     ['server', `${server.url} (process ${server.pid}, version ${server.version})`],
+    ...(degraded === null
+      ? []
+      : [['degraded', `${degraded.reason}; one task is tried at a time: thalogos leave-degraded`]]),
     ...(project === null
       ? []
       : [['project', `${project.path}, ${project.branch} at ${project.head?.slice(0, 12) ?? 'no commit'}`]]),

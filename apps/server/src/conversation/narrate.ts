@@ -12,6 +12,13 @@ export function narrate(event: ThalogosEvent, titleOf: TitleOf): string | null {
         : `${event.data.view.title} is ready for review: ${fileCount(event.data.files.changed)}.`;
     case 'task.failed':
       return `${event.data.view.title} failed: ${event.data.error.message}`;
+    case 'task.handed-over':
+      return `${event.data.view.title}: ${event.data.to} goes on in place of ${event.data.from}.`;
+    case 'task.silent':
+      // What is asked about it is told as the decision that it is.
+      return event.data.silence.grade === 'asked'
+        ? null
+        : `${event.data.view.title}: nothing has been heard of ${event.data.view.agent} for a while.`;
     case 'decision.opened':
       return `${event.data.decision.summary}`;
     case 'save.ended':

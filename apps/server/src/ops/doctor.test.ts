@@ -39,6 +39,7 @@ const well: Findings = {
   dataDirectory: { path: '/data', problem: null },
   agents: [codex],
   contained: true,
+  degraded: null,
 };
 const wrong = (findings: Partial<Findings>) => diagnose({ ...well, ...findings }).filter(({ ok }) => !ok);
 
@@ -55,6 +56,7 @@ describe('the doctor', () => {
       'containment',
       'disk',
       'data directory',
+      'agents at work',
       'agent codex',
     ]);
   });
@@ -106,6 +108,7 @@ describe('the doctor', () => {
   it('looks at the real machine', async () => {
     const home = mkdtempSync(join(tmpdir(), 'thalogos-doctor-'));
     const patient = {
+      degraded: () => null,
       ...{ dataDirectory: home, sqliteVersion: () => '3.54.1' },
       ...{ agents: async () => [], contained: false },
     };

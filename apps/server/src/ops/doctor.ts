@@ -13,6 +13,8 @@ export interface Findings {
   readonly agents: readonly AgentInfo[];
   /** Whether the system, and not good manners, keeps agents in their worktrees. */
   readonly contained: boolean;
+  /** Why one task is tried at a time; null while tasks start as they come. */
+  readonly degraded: string | null;
 }
 
 const NEEDED = { node: '22.14', git: '2.39', sqlite: '3.51.3', freeMegabytes: 500 } as const;
@@ -62,8 +64,22 @@ export function diagnose(findings: Findings): readonly DoctorCheck[] {
     },
     diskCheck(findings),
     directoryCheck(dataDirectory),
+    workCheck(findings),
     ...findings.agents.map(agentCheck),
   ];
+}
+
+function workCheck({ degraded }: Findings): DoctorCheck {
+  return {
+    name: 'agents at work',
+    ok: degraded === null,
+    found: degraded ?? 'tasks start as they come',
+    needed: 'fewer than four agents that fail within 30 seconds',
+    fix:
+      degraded === null
+        ? null
+        : 'Mend what they have in common; a task that does well ends it, and so does: thalogos leave-degraded',
+  };
 }
 
 function diskCheck({ freeBytes, dataDirectory }: Findings): DoctorCheck {

@@ -14,6 +14,8 @@ export interface Patient {
   readonly sqliteVersion: () => string;
   readonly agents: () => Promise<readonly AgentInfo[]>;
   readonly contained: boolean;
+  /** Why one task is tried at a time; null while tasks start as they come. */
+  readonly degraded: () => string | null;
 }
 
 /** Looks at the machine; nothing is changed. */
@@ -23,6 +25,7 @@ export async function examine({
   sqliteVersion,
   agents,
   contained,
+  degraded,
 }: Patient): Promise<Findings> {
   const [git, sshKeygen, stdbuf, rows] = await Promise.all([
     gitVersion(dataDirectory, environment),
@@ -41,6 +44,7 @@ export async function examine({
     dataDirectory: { path: dataDirectory, problem: findProblem(dataDirectory) },
     agents: rows,
     contained,
+    degraded: degraded(),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Status } from '@thalogos/contracts';
+import type { DegradedMode, Status } from '@thalogos/contracts';
 import { diagnose } from './doctor.ts';
 import { examine, type Patient } from './examine.ts';
 import type { OpsCalls } from './ops.api.ts';
@@ -7,7 +7,7 @@ import type { OpsCalls } from './ops.api.ts';
 export type ServerIdentity = Omit<Status['server'], 'version'>;
 
 /** The part of a status that belongs to a project; everything is empty without one. */
-export type ProjectStatus = Omit<Status, 'server'>;
+export type ProjectStatus = Omit<Status, 'server' | 'degraded'>;
 
 /** What the calls on the server need. */
 export interface OpsDeps {
@@ -22,6 +22,9 @@ export interface OpsDeps {
   readonly seq: () => number;
   /** Name of the planner in use. */
   readonly planner: () => string;
+  /** The mode in which one task is tried at a time; null while it is off. */
+  readonly degraded: () => DegradedMode | null;
+  readonly leaveDegraded: OpsCalls['leaveDegraded'];
   /** Whether agents are contained on this machine. */
   readonly contained: () => boolean;
   /** The project that the server was started on; null where it was started on none. */
@@ -40,11 +43,14 @@ export function makeOps({
   planner,
   contained,
   opened,
+  degraded,
+  leaveDegraded,
 }: OpsDeps): OpsCalls {
   return {
-    status: (project) => ({ server: { ...server(), version }, ...statusOf(project) }),
+    status: (project) => ({ server: { ...server(), version }, ...statusOf(project), degraded: degraded() }),
     doctor: async () => diagnose(await examine(patient)),
     stop,
+    leaveDegraded,
     info: () => ({
       version,
       build,

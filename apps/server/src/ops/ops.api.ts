@@ -1,4 +1,5 @@
 import { type DoctorCheck, type Status, StatusInput } from '@thalogos/contracts';
+import type { Actor } from '../access/role.ts';
 import { procedure, router } from '../api/trpc.ts';
 
 /** The use cases behind the calls on the server itself. */
@@ -7,6 +8,8 @@ export interface OpsCalls {
   doctor(): Promise<readonly DoctorCheck[]>;
   /** Begins the graceful end and answers before it is done. */
   stop(): void;
+  /** Ends degraded mode because a person says so; false where it was not on. */
+  leaveDegraded(actor: Actor): boolean;
   /** Identity of this build, the number of the last event, and what the status line shows. */
   info(): {
     version: string;
@@ -30,6 +33,7 @@ export function makeOpsApi(calls: OpsCalls) {
       checks: await calls.doctor(),
     })),
     info: procedure('viewer').query(() => calls.info()),
+    leaveDegraded: procedure('operator').mutation(({ ctx }) => ({ left: calls.leaveDegraded(ctx.actor) })),
     stop: procedure('admin').mutation(() => {
       calls.stop();
       return { stopping: true };
