@@ -150,6 +150,8 @@ const table: Table = {
   'account.freed': () => stale('agents.list'),
   'budget.reached': () => [],
   'agent.switched': () => stale('agents.list'),
+  'health.degraded': () => stale('ops.status', 'agents.list'),
+  'health.restored': () => stale('ops.status', 'agents.list'),
   'decision.opened': ({ project, data }) => decision(project, data.decision),
   'decision.settled': ({ project, data }) => decision(project, data.decision),
   'conflict.found': conflictChanged,

@@ -1,4 +1,4 @@
-import { Pause } from 'lucide-react';
+import { Pause, TriangleAlert } from 'lucide-react';
 import { useEffect } from 'react';
 import { DemonstrationCard } from '../features/welcome/demonstration-card.tsx';
 import { formatClock, formatNoun } from '../lib/format.ts';
@@ -8,6 +8,7 @@ import { useProjects } from '../lib/use-project.ts';
 import { Button } from '../ui/button.tsx';
 import { toast } from '../ui/toast.tsx';
 import { Note } from './note.tsx';
+import { useDegraded } from './use-degraded.ts';
 import { usePause } from './use-pause.ts';
 import { useServerInfo } from './use-server-info.ts';
 
@@ -37,6 +38,24 @@ function PauseNote() {
       <span className="grow" />
       <Button size="sm" keys="." busy={isBusy} disabledBecause={block} onClick={toggle}>
         Resume all
+      </Button>
+    </Note>
+  );
+}
+
+function DegradedNote() {
+  const { degraded, leave, isBusy, block } = useDegraded();
+  if (degraded === null) return null;
+  return (
+    <Note tone="amber">
+      <TriangleAlert size={14} aria-hidden />
+      <b>Agents fail.</b>
+      <span className="t2">
+        {degraded.reason}. One task is tried at a time; the first that does well ends this.
+      </span>
+      <span className="grow" />
+      <Button size="sm" busy={isBusy} disabledBecause={block} onClick={leave}>
+        Start all again
       </Button>
     </Note>
   );
@@ -86,6 +105,7 @@ export function Notes() {
     <div className="frame-notes">
       <LossNote />
       <PauseNote />
+      <DegradedNote />
       <UpdateNote />
       <DemonstrationNote />
     </div>

@@ -12,7 +12,7 @@ import { isDiff, KIND_WORDS, withoutAnswer } from './inbox-view.ts';
 
 function Detail({ decision }: { readonly decision: Decision }) {
   if (decision.detail.trim() === '') return null;
-  if (decision.kind === 'question' || decision.kind === 'failure')
+  if (['question', 'failure', 'silence'].includes(decision.kind))
     return <p className="t2">{decision.detail}</p>;
   if (isDiff(decision.detail)) return <UnifiedDiff patch={decision.detail} label="What it wants to change" />;
   return (

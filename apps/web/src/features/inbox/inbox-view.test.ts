@@ -24,6 +24,16 @@ const session = { id: 'allow-session', label: 'Allow for this task' };
 const deny = { id: 'deny', label: 'Deny' };
 
 describe('the inbox', () => {
+  it('shows a failure that is asked about once, with what can be done about it', () => {
+    const inbox = sortInbox(
+      [decision({ id: 'asked', kind: 'failure', task: 'f' }), decision({ id: 'quiet', kind: 'silence' })],
+      [sampleTask({ id: 'f', state: 'failed' }), sampleTask({ id: 'g', state: 'failed' })],
+      [],
+    );
+    expect(inbox.failed.map(({ id }) => id)).toEqual(['asked', 'g']);
+    expect(inbox.decide.map(({ id }) => id)).toEqual(['quiet']);
+  });
+
   it('puts whoever waited longest first and leaves out what is settled', () => {
     const inbox = sortInbox(
       [

@@ -50,9 +50,13 @@ export function sortInbox(
         decision,
         task: decision.task === null ? null : (byId.get(decision.task) ?? null),
       }));
+  // A failure that is asked about is one thing to settle, not two.
+  const askedAbout = new Set(
+    open.flatMap(({ kind, task }) => (kind === 'failure' && task !== null ? [task] : [])),
+  );
   const of = (kind: 'review' | 'failed', states: readonly Task['state'][]): InboxItem[] =>
     tasks
-      .filter((task) => states.includes(task.state))
+      .filter((task) => states.includes(task.state) && !askedAbout.has(task.id))
       .toSorted((a, b) => a.since - b.since)
       .map((task) => ({ kind, id: task.id, task }));
   return {
@@ -104,7 +108,8 @@ export const KIND_WORDS: Readonly<Record<Decision['kind'], string>> = {
   mcp: 'wants to use a tool',
   trust: 'the project file wants to run commands',
   conflict: 'two results conflict',
-  failure: 'something failed',
+  failure: 'could not go on',
+  silence: 'gives no sign of life',
 };
 
 /** What happens when nobody answers. */

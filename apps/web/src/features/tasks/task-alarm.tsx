@@ -1,5 +1,6 @@
 import type { Task } from '@thalogos/contracts';
-import { formatOid } from '../../lib/format.ts';
+import { formatAgo, formatOid } from '../../lib/format.ts';
+import { useNow } from '../../lib/use-now.ts';
 import { explainError } from './explain-error.ts';
 
 /** Why a task stands still: its error with what to do about it, else the reason the server gave. */
@@ -20,8 +21,23 @@ export function TaskAlarm({ task }: { readonly task: Task }) {
   return (
     <>
       {task.reason !== null && <p className="task-reason">{task.reason}</p>}
+      <Silent task={task} />
       <Behind task={task} />
     </>
+  );
+}
+
+/** Its agent gives no sign of life: said before its run is ended. */
+function Silent({ task }: { readonly task: Task }) {
+  const now = useNow('half-minute');
+  const { silence = null } = task;
+  if (silence === null) return null;
+  return (
+    <p className="task-reason" role="status">
+      Its agent was last heard of {formatAgo(silence.since, now)}: since then no output, no work of its
+      processes, no change of a file.{' '}
+      {silence.grade === 'asked' && 'It was asked, and the inbox asks what you want.'}
+    </p>
   );
 }
 
