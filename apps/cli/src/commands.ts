@@ -3,16 +3,20 @@ import { agents } from './commands/agents.ts';
 import { approve } from './commands/approve.ts';
 import { branches } from './commands/branches.ts';
 import { cancel } from './commands/cancel.ts';
+import { compare } from './commands/compare.ts';
 import { conflicts } from './commands/conflicts.ts';
 import { decide } from './commands/decide.ts';
 import { decisions } from './commands/decisions.ts';
 import { diff } from './commands/diff.ts';
 import { doctor } from './commands/doctor.ts';
 import { goal } from './commands/goal.ts';
+import { leaveDegraded } from './commands/leave-degraded.ts';
+import { keep } from './commands/keep.ts';
 import { open } from './commands/open.ts';
 import { pause } from './commands/pause.ts';
 import { plan } from './commands/plan.ts';
 import { preview } from './commands/preview.ts';
+import { priority } from './commands/priority.ts';
 import { projects } from './commands/projects.ts';
 import { promote } from './commands/promote.ts';
 import { rebuildTimeline } from './commands/rebuild-timeline.ts';
@@ -38,7 +42,23 @@ import { workflow } from './commands/workflow.ts';
 /** Every command, in the order in which help lists them. */
 export const COMMANDS: readonly CommandDefinition[] = [
   ...[start, stopServer, open, status, trust, doctor, agents, projects],
-  ...[goal, plan, tasks, task, diff, approve, reject, steer, stop, retry, cancel, pause, resume],
+  ...[
+    goal,
+    plan,
+    tasks,
+    task,
+    diff,
+    approve,
+    reject,
+    steer,
+    stop,
+    retry,
+    cancel,
+    pause,
+    resume,
+    leaveDegraded,
+  ],
+  ...[compare, keep, priority],
   ...[
     preview,
     save,

@@ -70,6 +70,7 @@ describe('the server and the project', () => {
     await ask(shapes.Failed, 2, 'save', '--only', 't-1', '--without', 't-2');
     await ask(shapes.Failed, 2, 'approve');
     await ask(shapes.Failed, 2, 'reject', 't-1');
+    await ask(shapes.Failed, 2, 'goal', 'Do it', '--best-of', '9');
     await ask(shapes.Failed, 2, 'resolve', 'c-1');
     await ask(shapes.Failed, 2, 'resolve', 'c-1', '--take', 'no-such-file');
     expect(await ask(shapes.Failed, 1, 'task', 't-none')).toMatchObject({ error: { code: 'not-found' } });

@@ -3,6 +3,7 @@ import type { Task } from '@thalogos/contracts';
 import type { CommandContext, CommandDefinition, CommandInput, CommandResult } from '../command.ts';
 import type { Connection } from '../connection/connect.ts';
 import { Failure } from '../failure.ts';
+import { readPriority } from '../output/read-priority.ts';
 import { sayTasks } from '../output/say-tasks.ts';
 import { exitOfTasks, waitForTasks } from '../waiting/wait-for-tasks.ts';
 
@@ -16,6 +17,8 @@ export const goal: CommandDefinition = {
       .option('--session <id>', 'new, or the session to add it to')
       .option('--plan-only', 'start nothing')
       .option('--approve', 'approve in advance what comes of it')
+      .option('--priority <level>', 'low, normal or high, beside other tasks that wait')
+      .option('--best-of <n|names>', 'so many attempts at each task (2 to 5), or one by each of these agents')
       .option('--wait', 'wait until its tasks rest'),
   run: async (context, input) => {
     const text = await readText(input);
@@ -43,12 +46,26 @@ async function readText({ words }: CommandInput): Promise<string> {
 
 function choices({ options }: CommandInput) {
   const [agent, session] = [options.text('agent'), options.text('session')];
+  const [priority, bestOf] = [options.text('priority'), options.text('bestOf')];
   return {
+    ...(priority === null ? {} : { priority: readPriority(priority) }),
+    ...(bestOf === null ? {} : { bestOf: readBestOf(bestOf) }),
     ...(agent === null ? {} : { agent }),
     ...(session === null ? {} : { session }),
     planOnly: options.has('planOnly'),
     approve: options.has('approve'),
   };
+}
+
+/** A number, or names with commas between them. */
+function readBestOf(text: string): number | string[] {
+  const names = text.split(',').map((name) => name.trim().replace(/^@/, ''));
+  const number = Number(text);
+  if (Number.isInteger(number) ? number >= 2 && number <= 5 : names.length >= 2 && names.length <= 5)
+    return Number.isInteger(number) ? number : names;
+  throw new Failure('usage', `--best-of takes 2 to 5, or as many names, not ${text}`, {
+    hint: 'thalogos goal "..." --best-of 2, or --best-of codex,claude',
+  });
 }
 
 interface Stated {

@@ -1,4 +1,4 @@
-import type { Run, Task, TranscriptBlock } from '@thalogos/contracts';
+import type { AgentChoice, Run, Task, TranscriptBlock } from '@thalogos/contracts';
 import type { CommandDefinition } from '../command.ts';
 import { sayTasks } from '../output/say-tasks.ts';
 import { moment } from '../output/table.ts';
@@ -9,14 +9,24 @@ export const task: CommandDefinition = {
   summary: 'one task, its runs and its transcript',
   run: async ({ connect }, { words: [id = ''] }) => {
     const { client } = await connect();
-    const { task: found, runs, transcript } = await client.tasks.get.query({ task: id });
-    return { json: { task: found, runs, transcript }, text: say(found, runs, transcript) };
+    const answer = await client.tasks.get.query({ task: id });
+    return { json: answer, text: say(answer) };
   },
 };
 
-function say(found: Task, runs: readonly Run[], transcript: readonly TranscriptBlock[]): string {
+interface Answer {
+  readonly task: Task;
+  readonly runs: readonly Run[];
+  readonly transcript: readonly TranscriptBlock[];
+  readonly choice: AgentChoice | null;
+}
+
+function say({ task: found, runs, transcript, choice }: Answer): string {
+  const held = found.heldUntil == null ? [] : [`held back until ${moment(found.heldUntil)}`];
   return [
     sayTasks([found]),
+    ...held,
+    ...(choice === null || choice.source === 'person' ? [] : [`chosen: ${choice.reasoning}`]),
     ...runs.map(({ id, state, end, startedAt }) => `run ${id}: ${end ?? state}, since ${moment(startedAt)}`),
     ...transcript.map(({ kind, text }) => `${kind}: ${text}`),
   ].join('\n');

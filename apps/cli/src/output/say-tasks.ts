@@ -1,5 +1,5 @@
 import type { Task } from '@thalogos/contracts';
-import { count, table } from './table.ts';
+import { count, moment, table } from './table.ts';
 
 /** Tasks, one line each. */
 export function sayTasks(tasks: readonly Task[]): string {
@@ -16,8 +16,14 @@ export function sayStates(tasks: readonly Pick<Task, 'state'>[]): string {
   return [...states].map(([state, number]) => `${number} ${state}`).join(', ');
 }
 
-function remark({ error, reason, files }: Task): string {
+function remark({ error, reason, files, heldUntil, contest }: Task): string {
   if (error !== null) return error.message;
+  if (heldUntil != null) return `${reason ?? 'held back'}, until ${moment(heldUntil)}`;
+  if (contest?.isKept === false && reason === null) return `one of several attempts${size(files)}`;
   if (reason !== null) return reason;
-  return files.changed === 0 ? '' : `${count(files.changed, 'file')} +${files.added} -${files.removed}`;
+  return size(files).slice(2);
+}
+
+function size({ changed, added, removed }: Task['files']): string {
+  return changed === 0 ? '' : `, ${count(changed, 'file')} +${added} -${removed}`;
 }

@@ -90,10 +90,17 @@ describe('the doctor', () => {
         name: 'agent codex',
         ok: false,
         found: 'not installed',
-        needed: '0.169.0 or newer and signed in, to be given tasks (its protocol is another before it)',
+        needed: '0.169.0 or newer and signed in, to be given tasks',
         fix,
       },
     ]);
+  });
+
+  it('says of an agent that is too old why that is so', () => {
+    const [old] = wrong({ agents: [{ ...codex, version: '0.150.0', healthy: false }] });
+    expect(old?.needed).toBe(
+      '0.169.0 or newer and signed in, to be given tasks (its protocol is another before it)',
+    );
   });
 
   it('says of an agent that is off or at its limit what it is, which is no fault of the machine', () => {

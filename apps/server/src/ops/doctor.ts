@@ -131,9 +131,10 @@ function presenceCheck({
 
 /** An agent that is not installed is no fault of the machine: one is enough, and the scripted one is always there. */
 function agentCheck(agent: AgentInfo): DoctorCheck {
-  const { name, installed, healthy, minimum, fix } = agent;
+  const { name, installed, healthy, version: found, minimum, fix } = agent;
   const version = minimum === null ? 'installed' : `${minimum.version} or newer`;
-  const why = minimum === null ? '' : ` (${minimum.why})`;
+  const isOld = minimum !== null && found !== null && !isAtLeast(found, minimum.version);
+  const why = isOld ? ` (${minimum.why})` : '';
   return {
     name: `agent ${name}`,
     ok: installed && healthy,

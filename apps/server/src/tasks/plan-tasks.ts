@@ -81,27 +81,32 @@ function toAttempts({ routing }: PlanTasksDeps, one: Proposed, { project, bestOf
     const choice = routing.choose(project, one.text, asked);
     return [{ id: newId('t'), of: one.key, one, key: one.key, choice }];
   }
-  const agents = contestants(bestOf, () => routing.rank(project, one.text));
   const contest = { id: newId('c'), isKept: false };
-  return agents.map((agent, index) => ({
+  const choices = contestants(routing, { text: one.text, project }, bestOf);
+  return choices.map((choice, index) => ({
     id: newId('t'),
     of: one.key,
     one,
     // A dot stands in no key that a person can write.
     key: `${one.key}.${index + 1}`,
-    choice: routing.choose(project, one.text, agent),
+    choice,
     contest,
   }));
 }
 
 /** Who makes the attempts: those named, else the best so many, again from the first where there are fewer. */
 function contestants(
+  { choose, rank }: TaskRouting,
+  { text, project }: { readonly text: string; readonly project: string },
   bestOf: NonNullable<PlanOf['bestOf']>,
-  rank: () => readonly string[],
-): readonly string[] {
-  if (typeof bestOf !== 'number') return bestOf;
-  const ranked = rank();
-  return Array.from({ length: bestOf }, (_, index) => ranked[index % ranked.length] ?? ANY_AGENT);
+): readonly AgentChoice[] {
+  if (typeof bestOf !== 'number') return bestOf.map((agent) => choose(project, text, agent));
+  const ranked = rank(project, text);
+  const best = choose(project, text, null);
+  return Array.from({ length: bestOf }, (_, index) => {
+    const agent = ranked[index % ranked.length] ?? best.agent;
+    return { ...best, agent, reasoning: `one of ${bestOf} attempts by those that suit it best: ${agent}` };
+  });
 }
 
 function recordOf(
