@@ -1,8 +1,16 @@
-import { Agent, ScriptedModel, SmallTalk, WebInterface } from '@thalogos/smalltalk';
+import { Agent, type ModelPart, SmallTalk, WebInterface } from '@thalogos/smalltalk';
+
+/** A model that remembers nothing of what it was asked, so that the memory measured is the framework's. */
+async function* speak(): AsyncGenerator<ModelPart> {
+  for (const text of ['one ', 'two ', 'three ', 'four ', 'five ', 'six ', 'seven ', 'eight'])
+    yield { type: 'text', text };
+  const usage = { inputTokens: 1, outputTokens: 8, isEstimated: true };
+  yield { type: 'end', reason: 'stop', target: { provider: 'here', model: 'words' }, usage };
+}
 
 // A process of its own, so that its memory is the server's alone. Port and memory go out as lines of JSON.
 const talk = new SmallTalk({
-  languageModel: new ScriptedModel(() => 'one two three four five six seven eight'),
+  languageModel: { stream: speak },
   environment: {},
   agents: [new Agent({ name: 'Writer' })],
   sessions: { maxConcurrentSessions: 5000 },

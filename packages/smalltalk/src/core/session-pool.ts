@@ -12,7 +12,7 @@ export class SessionPool {
   /** Also those that were let go: whoever still holds one may save it, and what was stored of it is known. */
   readonly #known = new WeakMap<Session, LiveSession>();
   readonly #metrics: MetricSink;
-  #measuring: NodeJS.Immediate | undefined;
+  #isMeasuring = false;
 
   constructor(metrics: MetricSink) {
     this.#metrics = metrics;
@@ -67,8 +67,10 @@ export class SessionPool {
   /** Of many the number is taken once for all that happens in one turn of the event loop. */
   #measure(): void {
     if (this.#live.size <= COUNTED_AT_ONCE) return this.#tell();
-    this.#measuring ??= setImmediate(() => {
-      this.#measuring = undefined;
+    if (this.#isMeasuring) return;
+    this.#isMeasuring = true;
+    setImmediate(() => {
+      this.#isMeasuring = false;
       this.#tell();
     });
   }

@@ -17,17 +17,22 @@ export function trimAgentState(state: AgentState, limits: AgentStateLimits): Tri
   const messageHistory = state.messageHistory.slice(-limits.messageHistory || state.messageHistory.length);
   const context = { ...state.context };
   const trimmed: AgentState = { ...state, context, messageHistory };
-  let size = messageHistory.length === state.messageHistory.length ? before : sizeOf(trimmed);
+  const size = messageHistory.length === state.messageHistory.length ? before : sizeOf(trimmed);
   // Mostly there is nothing to trim, and weighing is the whole work.
   if (size <= limits.maxSizeBytes) return { state: trimmed, sizeBytes: size, bytesRemoved: before - size };
+  cutDown(trimmed, size, limits);
+  const sizeBytes = sizeOf(trimmed);
+  return { state: trimmed, sizeBytes, bytesRemoved: before - sizeBytes };
+}
+
+function cutDown({ messageHistory, context }: AgentState, before: number, limits: AgentStateLimits): void {
+  let size = before;
   while (size > limits.maxSizeBytes && messageHistory.length > 1) size -= sizeOf(messageHistory.shift()) + 1;
   for (const [field, { trimmable }] of Object.entries(context._metadata ?? {})) {
     if (size <= limits.maxSizeBytes || trimmable !== true || !(field in context)) continue;
     size -= sizeOf({ [field]: context[field] }) - 1;
     delete context[field];
   }
-  const sizeBytes = sizeOf(trimmed);
-  return { state: trimmed, sizeBytes, bytesRemoved: before - sizeBytes };
 }
 
 function sizeOf(value: unknown): number {
