@@ -6,6 +6,7 @@ const entries = {
   main: 'src/main.ts',
   'git-helper': 'src/git/helper-main.ts',
   'scripted-agent': 'src/agents/scripted/agent-main.ts',
+  'model-agent': 'src/agents/model/agent-main.ts',
 };
 
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));

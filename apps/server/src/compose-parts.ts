@@ -130,7 +130,7 @@ function findPlaces(
   const { environment, agents } = config;
   const keys = makeSigningKeys({ git, dataDirectory: paths.root });
   const codex = { path: agents.codexPath, settings: readCodexSettings(agents.codexConfig) };
-  const adapters = makeAdapters({ sandbox, clock, host: environment, codex });
+  const adapters = makeAdapters({ sandbox, clock, host: environment, codex, model: config.models });
   const projects = makeProjects({
     ...{ db, recorder, clock, git, audit, dataDirectory: paths.root },
     ...{

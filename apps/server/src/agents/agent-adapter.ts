@@ -31,8 +31,11 @@ export interface AgentCapabilities {
   readonly images: boolean;
   readonly mcp: boolean;
   readonly usage: 'turn' | 'session' | 'partial' | 'none';
-  /** Says what its vendor refused, and tries again what was cut off; elsewhere such a turn may end as if it were done. */
-  readonly vendorErrors: boolean;
+  /**
+   * What it says of a vendor that fails it: all, a refused sign-in and a cut connection (a busy vendor is asked again,
+   * silently, until our limits end it), or none, so that such a turn may end as if it were done.
+   */
+  readonly vendorErrors: 'all' | 'sign-in' | 'none';
   readonly sandbox: 'own' | 'none';
 }
 

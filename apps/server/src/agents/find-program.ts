@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { access, open, readFile, realpath } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { compareVersions } from '../platform/compare-versions.ts';
@@ -86,11 +86,27 @@ async function look(agent: KnownProgram, place: string): Promise<FoundProgram | 
   return { path: file, version: await readVersion(file), isScript: await isScript(file) };
 }
 
-/** The folder of the agent's package that holds a file; null where it came another way. */
-async function packageOf({ packageName }: KnownProgram, file: string): Promise<string | null> {
+/** The folder of the agent's package that a file belongs to; null where it came another way. */
+async function packageOf(agent: KnownProgram, file: string): Promise<string | null> {
   for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder)) {
     const found = await readPackage(folder);
-    if (found !== null) return found.name === packageName ? folder : null;
+    if (found === null) continue;
+    return found.name === agent.packageName ? folder : packageBeside(agent, folder, file);
+  }
+  return null;
+}
+
+/** The program itself is often in a package for its platform, beside the one that has its name. */
+async function packageBeside(
+  { packageName, natives }: KnownProgram,
+  folder: string,
+  file: string,
+): Promise<string | null> {
+  for (let up = dirname(folder); up !== dirname(up); up = dirname(up)) {
+    const named = up.endsWith(`${sep}node_modules`) ? join(up, packageName) : null;
+    if (named === null) continue;
+    const places = await Promise.all(natives.map((place) => realpath(join(named, place)).catch(() => null)));
+    if (places.includes(file)) return named;
   }
   return null;
 }

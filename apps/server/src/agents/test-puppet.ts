@@ -61,7 +61,7 @@ export function makePuppet(options: PuppetOptions = {}): Puppet {
         images: false,
         mcp: false,
         usage: 'none',
-        vendorErrors: false,
+        vendorErrors: 'none',
         sandbox: 'none',
       },
       probe: () => Promise.reject(new Error('Not asked of a puppet')),

@@ -63,6 +63,22 @@ export function makeRigs(host: Host, programs: Programs): Readonly<Record<string
         close: () => provider.close(),
       };
     },
+    async model(root) {
+      const provider = await startScriptedProvider();
+      const named = { provider: 'openai-compatible', model: 'scripted' };
+      return {
+        adapter: await pick('model', {
+          root,
+          host: quiet(host, root),
+          model: { named, url: provider.url, retryMs: 100 },
+        }),
+        env: { OPENAI_COMPATIBLE_API_KEY: 'key-of-its-vendor' },
+        careful: { approvals: 'always' },
+        escalate: (command) => `[[sh ${command}]]`,
+        requests: () => provider.requests,
+        close: () => provider.close(),
+      };
+    },
     ...acpRigs(host, programs),
   };
 }
@@ -150,6 +166,7 @@ async function pick(
     readonly host: Host;
     readonly codex?: { path: string | null; settings: Readonly<Record<string, CodexSetting>> };
     readonly claude?: { path: string | null };
+    readonly model?: NonNullable<AdaptersDeps['model']>;
     readonly acp?: NonNullable<AdaptersDeps['acp']>;
   },
 ): Promise<AgentAdapter> {

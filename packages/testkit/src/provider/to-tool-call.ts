@@ -68,6 +68,7 @@ const SHELLS = new Set([
   'Bash',
   'bash',
   'run_shell_command',
+  'run_command',
 ]);
 
 function shellInput(tool: OfferedTool, command: string): unknown {

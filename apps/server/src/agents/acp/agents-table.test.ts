@@ -43,6 +43,11 @@ describe.each(acpAgents)('$title', (agent) => {
     const found = { installed: true, version: agent.version, signedIn: false, fix: agent.signInFix };
     expect(await probeProgram(agent, places, isSignedIn(agent, host))).toMatchObject(found);
 
+    const [native = 'start.js'] = agent.natives;
+    const path = join(folder, agent.packageName, native);
+    // Its version is read, and no program is started for it: here there is none that could say it.
+    expect(await probeProgram(agent, { path, host }, isSignedIn(agent, host))).toMatchObject(found);
+
     const [file = ''] = agent.signIn.files;
     await mkdir(join(home, file, '..'), { recursive: true });
     await writeFile(join(home, file), '{}');

@@ -41,7 +41,7 @@ export function makeClaudeAdapter(deps: ClaudeAdapterDeps): AgentAdapter {
       images: true,
       mcp: true,
       usage: 'turn',
-      vendorErrors: true,
+      vendorErrors: 'all',
       sandbox: 'none',
     },
     probe: () => probeProgram(claudeProgram, deps, isSignedIn(deps.host)),

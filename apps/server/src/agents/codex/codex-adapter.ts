@@ -36,7 +36,7 @@ export function makeCodexAdapter(deps: CodexAdapterDeps): AgentAdapter {
       images: true,
       mcp: true,
       usage: 'turn',
-      vendorErrors: true,
+      vendorErrors: 'all',
       sandbox: 'own',
     },
     probe: () => probeProgram(codexProgram, deps, isSignedIn(deps)),

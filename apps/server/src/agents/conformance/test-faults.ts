@@ -3,7 +3,8 @@ import { listMarked } from '../../platform/marked-processes.ts';
 import type { AgentCapabilities } from '../agent-adapter.ts';
 import type { Behaviour, Depth } from './test-behaviour.ts';
 
-const toldByVendor = ({ vendorErrors }: AgentCapabilities) => vendorErrors;
+const tellsRefusals = ({ vendorErrors }: AgentCapabilities) => vendorErrors !== 'none';
+const tellsAll = ({ vendorErrors }: AgentCapabilities) => vendorErrors === 'all';
 
 /** What an agent tells when its vendor fails it. */
 export const faults: readonly Behaviour[] = [
@@ -19,7 +20,7 @@ export const faults: readonly Behaviour[] = [
     id: 'dropped',
     says: 'tries again when its connection is cut',
     depth: 'usual',
-    isOffered: toldByVendor,
+    isOffered: tellsRefusals,
     async prove(bench) {
       const { outcome } = await bench.play('[[drop]][[say back again]]');
       expect(outcome).toMatchObject({ kind: 'completed', text: 'back again' });
@@ -50,7 +51,7 @@ function refused({ status, depth, kind, error }: Refused): Behaviour {
     id: `http-${status}`,
     says: `names what its vendor refused with ${status}`,
     depth,
-    isOffered: toldByVendor,
+    isOffered: status === 401 ? tellsRefusals : tellsAll,
     async prove(bench) {
       const { outcome } = await bench.play(`[[http ${status} 99]]`);
       expect(outcome).toMatchObject({ kind, error });

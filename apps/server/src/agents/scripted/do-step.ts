@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { Mark } from '@thalogos/contracts/marks/mark';
 import { doFileStep, type FileMark } from './file-steps.ts';
-import { StepFailure } from './inside-worktree.ts';
-import { runCommand } from './run-command.ts';
+import { StepFailure } from '../inside-worktree.ts';
+import { runCommand } from '../run-command.ts';
 import type { Stage } from './stage.ts';
 
 /** A forgotten daemon ends by itself, whatever becomes of us. */

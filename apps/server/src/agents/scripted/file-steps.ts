@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Mark } from '@thalogos/contracts/marks/mark';
-import { insideWorktree, StepFailure } from './inside-worktree.ts';
+import { insideWorktree, StepFailure } from '../inside-worktree.ts';
 import { unifiedDiff } from '../unified-diff.ts';
 
 /** The marks that change or read a file. */

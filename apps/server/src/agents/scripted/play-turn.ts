@@ -1,7 +1,7 @@
 import type { Mark } from '@thalogos/contracts/marks/mark';
 import { parseMarks } from '@thalogos/contracts/marks/parse-marks';
 import { doStep } from './do-step.ts';
-import { StepFailure } from './inside-worktree.ts';
+import { StepFailure } from '../inside-worktree.ts';
 import type { ScriptedLine } from './protocol.ts';
 import type { Stage } from './stage.ts';
 

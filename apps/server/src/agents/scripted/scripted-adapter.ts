@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../platform/clock.ts';
 import type { Sandbox } from '../../sandbox/contain.ts';
 import { type AgentAdapter, AgentFault, type SessionSpec } from '../agent-adapter.ts';
-import { openScriptedSession } from './scripted-session.ts';
+import { openLineSession } from '../line-session.ts';
+import { translateScripted } from './translate-scripted.ts';
 
 /** What the scripted agent is made of. */
 export interface ScriptedAdapterDeps {
@@ -34,7 +35,7 @@ export function makeScriptedAdapter(deps: ScriptedAdapterDeps): AgentAdapter {
       images: false,
       mcp: false,
       usage: 'turn',
-      vendorErrors: false,
+      vendorErrors: 'none',
       sandbox: 'none',
     },
     async probe() {
@@ -54,7 +55,8 @@ export function makeScriptedAdapter(deps: ScriptedAdapterDeps): AgentAdapter {
         readable: [codeFolder(import.meta.url)],
         mark: spec.mark,
       });
-      return openScriptedSession({ child, nativeId, clock: deps.clock });
+      const title = 'The scripted agent';
+      return openLineSession({ child, nativeId, clock: deps.clock, title, translate: translateScripted });
     },
   };
 }

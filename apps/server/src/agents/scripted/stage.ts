@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { StepFailure } from './inside-worktree.ts';
+import { StepFailure } from '../inside-worktree.ts';
 import type { ScriptedLine } from './protocol.ts';
 
 /** A person's reply as the agent's process gets it. */

@@ -1,17 +1,12 @@
-import type { AgentEventBody, TurnEndEvent } from '../agent-adapter.ts';
+import type { TurnEndEvent } from '../agent-adapter.ts';
+import type { LineTold } from '../line-session.ts';
 import { ScriptedLine } from './protocol.ts';
-
-/** What a line of the scripted agent's process means. */
-export type ScriptedTold =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'event'; readonly body: AgentEventBody; readonly raw?: unknown };
 
 /** What is kept of a line that can't be read, which may be of any length. */
 const RAW_CHARACTERS = 2000;
 
 /** Reads one line of the scripted agent; what can't be read is kept and shown, never fatal. */
-export function translateScripted(line: string): ScriptedTold {
+export function translateScripted(line: string): LineTold {
   const parsed = ScriptedLine.safeParse(parseJson(line));
   if (!parsed.success)
     return { kind: 'event', body: { type: 'unknown', method: 'line' }, raw: line.slice(0, RAW_CHARACTERS) };

@@ -13,6 +13,6 @@ export const ACP_CAPABILITIES: AgentCapabilities = {
   images: true,
   mcp: true,
   usage: 'none',
-  vendorErrors: true,
+  vendorErrors: 'all',
   sandbox: 'none',
 };

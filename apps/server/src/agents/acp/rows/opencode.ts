@@ -39,10 +39,12 @@ function configure({ spec, contained }: Launch): unknown {
   const mayRun = spec.approvals === 'never' || (contained && spec.approvals !== 'always');
   const edits = spec.policy === 'read-only' ? 'deny' : spec.approvals === 'always' ? 'ask' : 'allow';
   const commands = spec.policy === 'read-only' ? 'deny' : mayRun ? 'allow' : 'ask';
+  // Where each deed is asked about, that it leaves the worktree would only be asked about once more.
+  const outside = edits === 'ask' && commands === 'ask' ? 'allow' : commands;
   return {
     autoupdate: false,
     share: 'disabled',
-    permission: { edit: edits, bash: commands, external_directory: commands },
+    permission: { edit: edits, bash: commands, external_directory: outside },
     ...(spec.model === undefined ? {} : { model: spec.model }),
   };
 }
