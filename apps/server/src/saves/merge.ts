@@ -69,13 +69,16 @@ export async function mergePartsOf(
 
 /** Shows each session what its work looks like together with everyone else's. */
 async function moveIntegration({ hub }: ProjectPlace, record: SaveRecord, candidate: Oid): Promise<void> {
-  for (const session of new Set(record.entering.map((task) => task.session))) {
-    const ref = `refs/heads/session/${session}/integration`;
-    const from = await resolveRef(hub, ref);
-    if (from === candidate) continue;
-    const moved = await updateRefs(hub, [{ ref, from, to: candidate }], `save ${record.id}: merge`);
-    if (moved.kind === 'moved') throw new Error(`Could not move ${ref}: something else moved it meanwhile`);
-  }
+  const sessions = [...new Set(record.entering.map((task) => task.session))];
+  const refs = sessions.map((session) => `refs/heads/session/${session}/integration`);
+  const all = await Promise.all(
+    refs.map(async (ref) => ({ ref, from: await resolveRef(hub, ref), to: candidate })),
+  );
+  const moves = all.filter(({ from }) => from !== candidate);
+  if (moves.length === 0) return;
+  const moved = await updateRefs(hub, moves, `save ${record.id}: merge`);
+  if (moved.kind === 'moved')
+    throw new Error(`Could not move ${moved.ref}: something else moved it meanwhile`);
 }
 
 interface SaverQuestion {
