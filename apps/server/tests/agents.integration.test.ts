@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Run } from '@thalogos/contracts';
+import type { Decision, Run, Status } from '@thalogos/contracts';
 import { makeRepository } from '@thalogos/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestServer, until, write } from './test-server.ts';
@@ -15,6 +15,15 @@ const runsOf = async (task: string) =>
 const config = (text: string) => ({
   commits: [{ message: 'Start', files: { '.thalogos/config.yaml': text } }],
 });
+const readMetrics = async ({ at: { url, token } }: TestServer) =>
+  (await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } })).text();
+const isThere = (pid: number) => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
 const noRunLives = () =>
   until('no process of a run lives', async () => (await server.marked('run/')).length === 0);
 /** Resident memory of the server process, in MB. */
@@ -49,6 +58,45 @@ describe('an agent that', () => {
       code: 'wrong-state',
     });
     await server.tell('tasks.cancel', { tasks: [task!.id] });
+    await noRunLives();
+  });
+
+  it('is killed twice in the same way goes on once, then waits for a person, seen within five seconds', async () => {
+    await using repository = await makeRepository();
+    const project = await server.register(repository.path);
+    const [task] = await server.state(project, `Killed ${write('half.txt', 'half\n')} [[hang]]`);
+    const id = task!.id;
+    await server.wrote(id, 'half.txt');
+    const seenAfter: number[] = [];
+    for (const runs of [1, 2]) {
+      const killed = await until('its agent is at work', async () => {
+        const open = (await runsOf(id)).filter(({ state }) => state === 'working').length === 1;
+        const pids = await server.marked('run/');
+        return open && pids.length > 0 && pids;
+      });
+      const at = Date.now();
+      for (const pid of killed) if (isThere(pid)) process.kill(pid, 'SIGKILL');
+      const ended = await until(
+        'its end is known',
+        async () => (await runsOf(id))[runs - 1]?.endedAt ?? null,
+      );
+      seenAfter.push(ended - at);
+    }
+    expect(Math.max(...seenAfter)).toBeLessThan(5000);
+    expect(await server.taskIn(id, 'failed')).toMatchObject({ runs: 2, error: { class: 'crash' } });
+    const { decisions } = await server.get<{ decisions: readonly Decision[] }>('review.decisions', {
+      project,
+    });
+    expect(decisions).toMatchObject([
+      { kind: 'failure', task: id, options: [{ id: 'again' }, { id: 'leave' }] },
+    ]);
+    expect(await server.marked('run/')).toEqual([]);
+    const metrics = await readMetrics(server);
+    expect(metrics).toMatch(/thalogos_recoveries_total\{agent="scripted",by="again"\} [1-9]/);
+    expect(metrics).toMatch(/thalogos_agent_detection_seconds_worst\{agent="scripted"\} [0-4](\.|\n)/);
+    await server.tell('review.decide', { decision: decisions[0]!.id, choice: 'again' });
+    await server.taskIn(id, 'running');
+    await server.tell('tasks.cancel', { tasks: [id] });
     await noRunLives();
   });
 
@@ -150,5 +198,24 @@ describe('an agent that', () => {
     expect(await server.refusal('tasks.retry', { task: id })).toMatchObject({ code: 'wrong-state' });
     await noRunLives();
     expect(server.complaints()).toBe('');
+  });
+
+  it('fails together with three others slows the start of all, until one does well', async () => {
+    await using repository = await makeRepository(config('limits:\n  attempts: 1\n'));
+    const project = await server.register(repository.path);
+    const crash = ['one', 'two', 'three', 'four'].map((name) => `- Crash ${name} [[crash]]`).join('\n');
+    await server.state(project, crash);
+    const status = () => server.get<Status>('ops.status', { project });
+    const { degraded } = await until('agents fail together', async () => {
+      const found = await status();
+      return found.degraded != null && found.tasks.failed === 4 && found;
+    });
+    expect(degraded?.reason).toMatch(/agents failed within 30 seconds: \d by crash/);
+    expect(await (await fetch(`${server.at.url}/health`)).json()).toMatchObject({ status: 'degraded' });
+    const [well] = await server.state(project, `Well ${write('a.txt', 'x\n')}`);
+    await server.taskIn(well!.id, 'review');
+    await until('it is over', async () => (await status()).degraded === null);
+    const told = server.frames().flatMap(({ event }) => (event?.startsWith('health.') ? [event] : []));
+    expect(told).toEqual(['health.degraded', 'health.restored']);
   });
 });

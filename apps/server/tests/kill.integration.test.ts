@@ -74,9 +74,17 @@ describe('a server that is killed with -9 while agents are at work', () => {
     expect(await server.taskIn(ask.id, 'review')).toMatchObject({ files: { changed: 2 } });
     await server.tell('tasks.retry', { task: hang.id });
     await server.taskIn(hang.id, 'running');
+    // Its agent dies, and the server while it has it go on.
+    const agents = await until('its agent is there', async () => {
+      const pids = await server.marked('run/');
+      return pids.length > 0 && pids;
+    });
+    for (const pid of agents) process.kill(pid, 'SIGKILL');
+    await until('it goes on', async () => (await server.task(hang.id)).runs === 3);
     await server.kill();
     await server.start();
-    expect(await server.task(hang.id)).toMatchObject({ state: 'interrupted', runs: 2 });
+    expect(await server.task(hang.id)).toMatchObject({ state: 'interrupted', runs: 3 });
+    expect(await server.marked('run/')).toEqual([]);
     expect(await server.task(ask.id)).toMatchObject({ state: 'review' });
     expectWhole(server.frames());
     expect(await repository.git('status', '--porcelain')).toBe('');
