@@ -15,7 +15,9 @@ import type { AppRouter } from '@thalogos/server/router';
 import type { inferRouterOutputs } from '@trpc/server';
 import { conflictList } from './sample-conflicts.ts';
 import { type Emit, freshSave, type Sample, sampleDiff, transcriptOf } from './sample-data.ts';
+import { sampleRoles, type SampleTalk, sampleTalk } from './sample-talk.ts';
 import { runSave } from './sample-save.ts';
+import { sampleAttempts, sampleChoice } from './sample-scheduling.ts';
 
 type Outputs = inferRouterOutputs<AppRouter>;
 type Output<P extends string> = P extends `${infer F}.${infer V}`
@@ -57,6 +59,8 @@ export function makeCalls(sample: Sample, emit: Emit, seq: () => number) {
     void runSave(sample, emit, process.env['SAMPLE_RED'] === '1');
     return sample.save;
   };
+
+  let talk: SampleTalk | null = null;
 
   return {
     'ops.info': (): Output<'ops.info'> => ({
@@ -125,7 +129,13 @@ export function makeCalls(sample: Sample, emit: Emit, seq: () => number) {
       emit({ type: 'dispatch.resumed', data: {} });
       return { paused: false };
     },
-    'planning.goals': (): Output<'planning.goals'> => ({ goals: [sample.goal] }),
+    'planning.goals': (): Output<'planning.goals'> => ({
+      goals: [sample.goal, ...(talk?.goal == null ? [] : [talk.goal])],
+    }),
+    'planning.roles': (): Output<'planning.roles'> => ({ roles: sampleRoles }),
+    'conversation.discussion': (): Output<'conversation.discussion'> => ({
+      discussion: talk?.discussion ?? null,
+    }),
     'planning.state': (input: unknown): Output<'planning.state'> => {
       sample.goal = { ...sample.goal, text: GoalInput.parse(input).text };
       return { session: 's-1', goal: 'g-1', planner: 'plain', tasks: sample.tasks };
@@ -133,8 +143,10 @@ export function makeCalls(sample: Sample, emit: Emit, seq: () => number) {
     'tasks.list': (): Output<'tasks.list'> => ({ tasks: sample.tasks }),
     'tasks.get': (input: unknown): Output<'tasks.get'> => {
       const task = find(TaskInput.parse(input).task);
-      return { task, ...transcriptOf(task, Date.now()) };
+      const contest = task.id === 't-mw' ? { contest: { id: 'c-1', isKept: false } } : {};
+      return { task: { ...task, ...contest }, ...transcriptOf(task, Date.now()), choice: sampleChoice };
     },
+    'tasks.compare': (): Output<'tasks.compare'> => ({ attempts: sampleAttempts(sample.tasks) }),
     'tasks.transcript': (input: unknown): Output<'tasks.transcript'> => ({
       blocks: transcriptOf(find(TaskInput.parse(input).task), Date.now()).transcript,
       more: false,
@@ -227,6 +239,12 @@ export function makeCalls(sample: Sample, emit: Emit, seq: () => number) {
       } as const;
       sample.messages = [...sample.messages, message];
       emit({ type: 'message.posted', data: { message } });
+      talk = sampleTalk(message.content);
+      sample.tasks = [...sample.tasks, ...talk.tasks];
+      sample.messages = [...sample.messages, ...talk.messages];
+      for (const reply of talk.messages) emit({ type: 'message.posted', data: { message: reply } });
+      if (talk.discussion !== null) emit({ type: 'discussion.moved', data: { discussion: talk.discussion } });
+      for (const view of talk.tasks) emit({ type: 'task.planned', data: { view }, task: view.id });
       return { message };
     },
   } as const;

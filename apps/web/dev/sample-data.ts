@@ -384,11 +384,28 @@ export function makeSample(now: number): Sample {
     conflicts: sampleConflicts(now),
     paused: false,
     agents: [
-      agent(['codex', 'Codex CLI'], '0.58.0'),
-      agent(['claude', 'Claude Code'], '2.0.31'),
-      agent(['gemini', 'Gemini CLI'], '0.11.2', { signedIn: false, healthy: false, fix: 'gemini' }),
+      agent(['codex', 'Codex CLI'], '0.58.0', {
+        load: { running: 2, queued: 3 },
+        history: { runs: 42, completed: 39, rate: 39 / 42 },
+        cost: { tokens: 1_240_000, usd: 6.4 },
+        profile: {
+          ...{ skills: ['code', 'backend', 'api', 'tests'], languages: ['typescript'], work: [] },
+          ...{ readOnly: true, cost: 'medium', models: ['gpt-5.5'] },
+        },
+      }),
+      agent(['claude', 'Claude Code'], '2.0.31', {
+        history: { runs: 17, completed: 15, rate: 15 / 17 },
+        cost: { tokens: 310_000, usd: null },
+        limit: { until: now + 7 * MINUTE, reason: 'Too many requests: try again in 7 minutes' },
+        minimum: { version: '2.0.30', why: 'before 2.0.30 a link could run commands' },
+        lacks: ['shows no plan'],
+      }),
+      agent(['gemini', 'Gemini CLI'], '0.11.2', {
+        ...{ signedIn: false, healthy: false, fix: 'gemini', isOn: false },
+        problems: ['gemini is not signed in'],
+      }),
       agent(['acp', 'Any ACP agent'], null, { fix: 'Name its command in the project file.' }),
-      ...names.map((name) => agent(name, name, '1.0.0')),
+      ...names.map((name) => agent([name, name], '1.0.0')),
     ],
   };
 }

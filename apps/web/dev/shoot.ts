@@ -10,8 +10,23 @@ interface Scene {
   readonly act?: (page: Page) => Promise<unknown>;
 }
 
+const say = (words: string) => async (page: Page) => {
+  await page.getByRole('textbox', { name: 'Goal or command' }).fill(words);
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(600);
+};
+
 const scenes: Readonly<Record<string, Scene>> = {
   mission: { route: '/' },
+  plan: {
+    route: '/',
+    act: async (page) => {
+      await say('/plan Limits that follow the plan a key pays for')(page);
+      await page.getByRole('button', { name: 'Edit Test each plan' }).click();
+    },
+  },
+  discussion: { route: '/', act: say('/discuss Where do the limits of a key come from') },
+  answer: { route: '/', act: say('What waits for me?') },
   graph: { route: '/graph' },
   inspector: { route: '/graph', act: (page) => page.getByText('Rate-limit middleware').first().click() },
   list: {
@@ -24,6 +39,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   inbox: { route: '/inbox' },
   review: { route: '/review/t-bucket' },
   task: { route: '/tasks/t-mw' },
+  about: { route: '/tasks/t-mw', act: (page) => page.getByRole('tab', { name: 'Task' }).click() },
   timeline: { route: '/timeline' },
   checkpoint: { route: '/timeline/checkpoint%2F2026-11-20-012' },
   agents: { route: '/agents' },

@@ -38,7 +38,8 @@ export function agentLook(
 ): { readonly colour: string; readonly letters: string } {
   if (isPerson) return { colour: 'person', letters: lettersOf(name) };
   const look = known[name.toLowerCase()];
+  // A role is the same whether it is called by its word or by its title.
   return look === undefined
-    ? { colour: colourOf(name), letters: lettersOf(name) }
+    ? { colour: colourOf(name.toLowerCase().replaceAll(/[\s_]+/g, '-')), letters: lettersOf(name) }
     : { colour: look[0], letters: look[1] };
 }

@@ -4,6 +4,7 @@ import { useTRPC } from '../../lib/trpc.ts';
 import { EmptyState, ShowQuery } from '../../ui/panel-states.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { Composer } from './composer.tsx';
+import { DiscussionBar } from './discussion-bar.tsx';
 import { Message } from './message.tsx';
 import { PlanCard } from './plan-card.tsx';
 
@@ -73,6 +74,7 @@ export function Chat({ project, session }: { readonly project: string; readonly 
         <Messages project={project} session={session} />
       </div>
       {session !== null && <Plans project={project} session={session} />}
+      {session !== null && <DiscussionBar session={session} />}
       <Composer project={project} session={session} />
     </section>
   );

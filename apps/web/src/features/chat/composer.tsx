@@ -13,15 +13,16 @@ import { useSay } from './use-say.ts';
 function useOffers(text: string) {
   const trpc = useTRPC();
   const agents = useQuery(trpc.agents.list.queryOptions());
+  const roles = useQuery(trpc.planning.roles.queryOptions());
   const [at, setAt] = useState(0);
   const [closedFor, setClosedFor] = useState<string | null>(null);
   const offers =
     closedFor === text
       ? []
-      : suggest(
-          text,
-          (agents.data?.agents ?? []).filter((agent) => agent.installed),
-        );
+      : suggest(text, [
+          ...(agents.data?.agents ?? []).filter((agent) => agent.installed),
+          ...(roles.data?.roles ?? []).map(({ name, does }) => ({ name, title: does })),
+        ]);
   const chosen = offers[Math.min(at, offers.length - 1)];
   const take = (offer = chosen) => {
     if (offer !== undefined) fillDraft(takeSuggestion(text, offer));
@@ -89,8 +90,8 @@ export function Composer({
         </Button>
       </div>
       <span className="f11 t3">
-        One list item is one task. @agent chooses who, after: key what comes first. A plan is shown before
-        anything starts.
+        One list item is one task. @agent and @role choose who, after: key what comes first; /plan lets a
+        model do it. A plan is shown before anything starts.
       </span>
     </form>
   );

@@ -5,6 +5,7 @@ import { AgentDisc } from '../../ui/agent-disc.tsx';
 import { classes } from '../../ui/classes.ts';
 import { MarkedText } from '../../ui/marked-text.tsx';
 import { Markdown } from '../../ui/markdown.tsx';
+import { MessageLinks } from './message-links.tsx';
 import { StateWord } from '../../ui/state-word.tsx';
 
 /** One message: who, when, what, and the task it is about as a real link. */
@@ -31,6 +32,7 @@ export function Message({ message, task }: { readonly message: ChatMessage; read
             </Link>
           </span>
         )}
+        {message.links !== undefined && <MessageLinks links={message.links} />}
       </div>
     </article>
   );

@@ -7,9 +7,18 @@ import { useTRPC } from '../../lib/trpc.ts';
 import { AgentDisc } from '../../ui/agent-disc.tsx';
 import { Button } from '../../ui/button.tsx';
 import { toastError } from '../../ui/toast.tsx';
+import {
+  addItem,
+  changeItem,
+  planEdit,
+  planItems,
+  planProblem,
+  toggleDrop,
+  UNCHANGED,
+} from './plan-draft.ts';
 import { PlanDrawing } from './plan-drawing.tsx';
 import { PlanRow } from './plan-row.tsx';
-import { assignAgent, goalTitle, orphans, planEdit, toggleDrop, UNCHANGED } from './plan-view.ts';
+import { goalTitle } from './plan-view.ts';
 
 function usePlanMutations() {
   const trpc = useTRPC();
@@ -27,61 +36,65 @@ function usePlanMutations() {
   };
 }
 
-/** A proposed plan: look, change who does what, leave tasks out, then start it or drop it. Nothing runs before that. */
+/** Whose plan it is, and why it is not a model's where one was asked for. */
+function PlanSource({ goal, count }: { readonly goal: Goal; readonly count: number }) {
+  const whose = goal.planner === 'plain' ? 'the plain planner' : goal.planner;
+  return (
+    <p className="f12 t2">
+      {formatNoun(count, 'task')} by {whose}. Nothing starts before you say so.
+      {goal.note != null && <span className="plan-card-note">{goal.note}</span>}
+    </p>
+  );
+}
+
+/** A proposed plan: look, change what is to be done, by whom and after what, leave out or add, then start or drop it. */
 export function PlanCard({ goal, tasks }: { readonly goal: Goal; readonly tasks: readonly Task[] }) {
   const trpc = useTRPC();
   const block = useWriteBlock();
   const agents = useQuery(trpc.agents.list.queryOptions());
+  const roles = useQuery(trpc.planning.roles.queryOptions());
   const [draft, setDraft] = useState(UNCHANGED);
   const { accept, drop } = usePlanMutations();
-  const kept = tasks.filter((task) => !draft.dropped.has(task.id));
-  const lost = orphans(tasks, draft);
-  const numberOf = (id: string) => tasks.findIndex((task) => task.id === id) + 1;
-  const why =
-    block ??
-    (kept.length === 0
-      ? 'Nothing is left in the plan.'
-      : lost.length > 0
-        ? 'A task waits for one that is left out.'
-        : null);
+  const items = planItems(tasks, draft);
+  const kept = items.filter(({ isDropped }) => !isDropped);
+  const why = block ?? planProblem(items);
   return (
     <section className="plan-card" aria-label={`Plan of ${goalTitle(goal.text)}`}>
       <header className="plan-card-head">
         <AgentDisc name="Guide" size="lg" />
         <div className="grow">
           <h2>{goalTitle(goal.text)}</h2>
-          <p className="f12 t2">
-            {formatNoun(tasks.length, 'task')} by the {goal.planner} planner. Nothing starts before you say
-            so.
-          </p>
+          <PlanSource goal={goal} count={tasks.length} />
         </div>
-        {tasks.length > 0 && (
+        {items.length > 0 && (
           <div className="plan-card-drawing">
-            <PlanDrawing tasks={tasks} dropped={draft.dropped} />
+            <PlanDrawing tasks={items} dropped={draft.dropped} />
           </div>
         )}
       </header>
       <ol>
-        {tasks.map((task, index) => (
+        {items.map((item, index) => (
           <PlanRow
-            key={task.id}
-            task={task}
+            key={item.id}
+            item={item}
             number={index + 1}
-            after={task.after.map(numberOf).filter((number) => number > 0)}
-            agent={draft.agents.get(task.id) ?? task.agent}
+            items={items}
             agents={agents.data?.agents ?? []}
-            isDropped={draft.dropped.has(task.id)}
-            onAssign={(agent) => setDraft(assignAgent(draft, task.id, agent))}
-            onToggle={() => setDraft(toggleDrop(draft, task.id))}
+            roles={roles.data?.roles ?? []}
+            onChange={(change) => setDraft((now) => changeItem(now, item.id, change))}
+            onToggle={() => setDraft((now) => toggleDrop(now, item.id))}
           />
         ))}
       </ol>
       <footer className="plan-card-foot">
-        <span className="f12 t3 grow">
-          {lost.length > 0
-            ? `${lost.map((task) => task.title).join(', ')}: waits for a task that is left out.`
-            : (why ?? '')}
-        </span>
+        <Button
+          variant="ghost"
+          disabledBecause={block}
+          onClick={() => setDraft((now) => addItem(now, tasks))}
+        >
+          Add a task
+        </Button>
+        <span className="f12 t3 grow">{why ?? ''}</span>
         <Button
           variant="ghost"
           busy={drop.isPending}

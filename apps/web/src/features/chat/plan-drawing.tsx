@@ -1,5 +1,4 @@
-import type { Task } from '@thalogos/contracts';
-import { type PlanDot, placeTasks } from './plan-view.ts';
+import { type PlanDot, type PlannedDot, placeTasks } from './plan-view.ts';
 
 const COLUMN = 74;
 const ROW = 30;
@@ -13,7 +12,7 @@ export function PlanDrawing({
   tasks,
   dropped,
 }: {
-  readonly tasks: readonly Task[];
+  readonly tasks: readonly PlannedDot[];
   readonly dropped: ReadonlySet<string>;
 }) {
   const dots = placeTasks(tasks);

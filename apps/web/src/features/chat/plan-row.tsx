@@ -1,52 +1,114 @@
-import type { AgentInfo, Task } from '@thalogos/contracts';
+import type { AgentInfo, RoleInfo } from '@thalogos/contracts';
+import { useId, useState } from 'react';
+import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Check } from '../../ui/field.tsx';
+import type { ItemChange, PlanItem } from './plan-draft.ts';
+import { PlanRowEdit } from './plan-row-edit.tsx';
 
-interface PlanRowProps {
-  readonly task: Task;
+/** What a row of a plan shows and can change. */
+export interface PlanRowProps {
+  readonly item: PlanItem;
   readonly number: number;
-  /** Numbers of the tasks that must come first. */
-  readonly after: readonly number[];
-  readonly agent: string;
+  /** The whole plan, for what may come first. */
+  readonly items: readonly PlanItem[];
   readonly agents: readonly AgentInfo[];
-  readonly isDropped: boolean;
-  readonly onAssign: (agent: string) => void;
+  readonly roles: readonly RoleInfo[];
+  readonly onChange: (change: ItemChange) => void;
   readonly onToggle: () => void;
 }
 
-/** One task of a proposed plan: what waits for what, who does it, in or out. */
-export function PlanRow({ task, number, after, agent, agents, isDropped, onAssign, onToggle }: PlanRowProps) {
-  const names = [
-    ...new Set([agent, task.agent, ...agents.filter((one) => one.installed).map((one) => one.name)]),
-  ];
+const FILES_SHOWN = 3;
+
+/** What a task needs before it and is expected to touch, in one line. */
+function Facts({ item, items, roles }: Pick<PlanRowProps, 'item' | 'items' | 'roles'>) {
+  const before = item.after.map((id) => items.findIndex((one) => one.id === id) + 1).filter((at) => at > 0);
+  const role = roles.find(({ name }) => name === item.role);
+  const more = item.files.length - FILES_SHOWN;
   return (
-    <li className={classes('plan-card-task', isDropped && 'plan-card-task-dropped')}>
+    <span className="plan-card-facts f11 t3">
+      <span className="mono">
+        {item.key}
+        {before.length > 0 && `, after ${before.join(', ')}`}
+      </span>
+      {item.role !== null && (
+        <span className="plan-card-role" title={role?.does}>
+          {role?.title ?? item.role}
+        </span>
+      )}
+      {item.files.slice(0, FILES_SHOWN).map(({ path, change, confidence }) => (
+        <code
+          key={path}
+          className="plan-card-file"
+          title={`Expected: ${change}, ${Math.round(confidence * 100)} % sure`}
+        >
+          {path}
+        </code>
+      ))}
+      {more > 0 && <span>and {more} more</span>}
+    </span>
+  );
+}
+
+/** Who does a task: installed agents, and whoever it was given to. */
+function AgentChoice({
+  item,
+  agents,
+  onChange,
+  name,
+}: Pick<PlanRowProps, 'item' | 'agents' | 'onChange'> & { readonly name: string }) {
+  const installed = agents.filter((one) => one.installed).map((one) => one.name);
+  const names = [...new Set([...(item.agent === null ? [] : [item.agent]), ...installed])];
+  return (
+    <select
+      aria-label={`Who does ${name}`}
+      value={item.agent ?? ''}
+      disabled={item.isDropped}
+      onChange={({ target }) => onChange({ agent: target.value === '' ? null : target.value })}
+    >
+      {item.isAdded && <option value="">Whoever suits</option>}
+      {names.map((agent) => (
+        <option key={agent} value={agent}>
+          {agents.find((one) => one.name === agent)?.title ?? agent}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** One task of a proposed plan: what waits for what, who does it, in or out, and everything else behind Edit. */
+export function PlanRow({ item, number, items, agents, roles, onChange, onToggle }: PlanRowProps) {
+  const [isOpen, setOpen] = useState(item.isAdded);
+  const form = useId();
+  const name = item.title.trim() === '' ? item.key : item.title;
+  return (
+    <li className={classes('plan-card-task', item.isDropped && 'plan-card-task-dropped')}>
       <b className="mono t3">{number}</b>
       <span className="grow">
-        <span className="plan-card-title">{task.title}</span>
-        <span className="mono f11 t3">
-          {task.key}
-          {after.length > 0 && `, after ${after.join(', ')}`}
-        </span>
+        <span className="plan-card-title">{item.title === '' ? 'A new task' : item.title}</span>
+        <Facts item={item} items={items} roles={roles} />
       </span>
-      <select
-        aria-label={`Who does ${task.title}`}
-        value={agent}
-        disabled={isDropped}
-        onChange={(event) => onAssign(event.target.value)}
-      >
-        {names.map((name) => (
-          <option key={name} value={name}>
-            {agents.find((one) => one.name === name)?.title ?? name}
-          </option>
-        ))}
-      </select>
+      <AgentChoice item={item} agents={agents} name={name} onChange={onChange} />
       <Check
         label="In"
-        aria-label={`${task.title} is part of the plan`}
-        checked={!isDropped}
+        aria-label={`${name} is part of the plan`}
+        checked={!item.isDropped}
         onChange={onToggle}
       />
+      <Button
+        variant="ghost"
+        size="sm"
+        aria-label={`Edit ${name}`}
+        aria-expanded={isOpen}
+        aria-controls={form}
+        disabledBecause={item.isDropped ? 'It is left out.' : null}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {isOpen ? 'Close' : 'Edit'}
+      </Button>
+      {isOpen && !item.isDropped && (
+        <PlanRowEdit id={form} item={item} items={items} roles={roles} onChange={onChange} />
+      )}
     </li>
   );
 }

@@ -1,13 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { sampleTask } from '../../testing/sample-task.ts';
-import { assignAgent, goalTitle, orphans, placeTasks, planEdit, toggleDrop, UNCHANGED } from './plan-view.ts';
+import {
+  addItem,
+  changeItem,
+  planEdit,
+  planItems,
+  planProblem,
+  toggleDrop,
+  UNCHANGED,
+} from './plan-draft.ts';
+import { goalTitle, placeTasks } from './plan-view.ts';
 import { suggest, takeSuggestion } from './suggestions.ts';
 
 const tasks = [
-  sampleTask({ id: 'a' }),
-  sampleTask({ id: 'b', after: ['a'] }),
-  sampleTask({ id: 'c' }),
-  sampleTask({ id: 'd', after: ['b', 'c'] }),
+  sampleTask({ text: 'Do it', id: 'a' }),
+  sampleTask({ text: 'Do it', id: 'b', after: ['a'] }),
+  sampleTask({ text: 'Do it', id: 'c' }),
+  sampleTask({ text: 'Do it', id: 'd', after: ['b', 'c'] }),
 ];
 
 describe('a plan', () => {
@@ -30,18 +39,47 @@ describe('a plan', () => {
   });
 
   it('is accepted with only what the person changed', () => {
-    const draft = assignAgent(assignAgent(toggleDrop(UNCHANGED, 'c'), 'a', 'codex'), 'b', 'claude');
+    let draft = changeItem(toggleDrop(UNCHANGED, 'c'), 'a', { agent: 'codex', title: 'Task a' });
+    draft = changeItem(changeItem(draft, 'b', { agent: 'claude' }), 'b', { role: 'qa', after: [] });
+    draft = changeItem(changeItem(draft, 'd', { title: 'Better' }), 'd', {
+      title: tasks[3]!.title,
+      text: 'Do',
+    });
+    draft = changeItem(addItem(draft, tasks), 't5', { text: 'One more', after: ['a'] });
     expect(planEdit('g-1', tasks, draft)).toEqual({
       goal: 'g-1',
       drop: ['c'],
       assign: [{ task: 'b', agent: 'claude' }],
+      change: [
+        ...(tasks[0]!.title === 'Task a' ? [] : [{ task: 'a', title: 'Task a' }]),
+        { task: 'b', role: 'qa', after: [] },
+        { task: 'd', text: 'Do' },
+      ],
+      add: [{ key: 't5', text: 'One more', role: null, after: ['a'] }],
     });
   });
 
+  it('that is accepted as it is changes nothing', () => {
+    const edit = { goal: 'g-1', drop: [], assign: [], change: [], add: [] };
+    expect(planEdit('g-1', tasks, UNCHANGED)).toEqual(edit);
+    const back = toggleDrop(addItem(UNCHANGED, tasks), 't5');
+    expect(planEdit('g-1', tasks, back)).toEqual(edit);
+  });
+
   it('says who waits for a dropped task, until it is back', () => {
+    const problem = (draft = UNCHANGED) => planProblem(planItems(tasks, draft));
     const draft = toggleDrop(UNCHANGED, 'a');
-    expect(orphans(tasks, draft).map((task) => task.id)).toEqual(['b']);
-    expect(orphans(tasks, toggleDrop(draft, 'a'))).toEqual([]);
+    expect(problem(draft)).toBe(`${tasks[1]!.title}: waits for a task that is left out.`);
+    expect(problem(toggleDrop(draft, 'a'))).toBeNull();
+    expect(problem(changeItem(draft, 'b', { after: [] }))).toBeNull();
+  });
+
+  it('does not start with a circle, an empty task or nothing', () => {
+    const problem = (draft = UNCHANGED) => planProblem(planItems(tasks, draft));
+    expect(problem(changeItem(UNCHANGED, 'a', { after: ['d'] }))).toContain('wait for each other');
+    expect(problem(addItem(UNCHANGED, tasks))).toBe('t5: say what is to be done.');
+    const none = tasks.reduce((draft, { id }) => toggleDrop(draft, id), UNCHANGED);
+    expect(problem(none)).toBe('Nothing is left in the plan.');
   });
 
   it('is titled by the first line that says something', () =>
@@ -56,6 +94,7 @@ describe('what the composer offers', () => {
 
   it('offers commands at the start and agents anywhere', () => {
     expect(suggest('/s', []).map((one) => one.insert)).toEqual(['/steer ', '/save', '/status']);
+    expect(suggest('/p', []).map((one) => one.insert)).toEqual(['/plan ', '/pause']);
     expect(suggest('- fix it @cl', agents).map((one) => one.insert)).toEqual(['@claude ']);
   });
 

@@ -1,5 +1,3 @@
-import type { PlanEdit, Task } from '@thalogos/contracts';
-
 /** A dot of the small drawing of a plan: how far from the start, and which in its column. */
 export interface PlanDot {
   readonly id: string;
@@ -7,8 +5,14 @@ export interface PlanDot {
   readonly place: number;
 }
 
+/** What is drawn of a task. */
+export interface PlannedDot {
+  readonly id: string;
+  readonly after: readonly string[];
+}
+
 /** Tasks by how many others must come first, each with its place in that column. A circle never hangs it. */
-export function placeTasks(tasks: readonly Pick<Task, 'id' | 'after'>[]): readonly PlanDot[] {
+export function placeTasks(tasks: readonly PlannedDot[]): readonly PlanDot[] {
   const byId = new Map(tasks.map((task) => [task.id, task]));
   const levels = new Map<string, number>();
   const levelOf = (id: string, path: ReadonlySet<string>): number => {
@@ -29,47 +33,6 @@ export function placeTasks(tasks: readonly Pick<Task, 'id' | 'after'>[]): readon
     taken.set(level, place + 1);
     return { id, level, place };
   });
-}
-
-/** What a person changed in a proposed plan before accepting it. */
-export interface PlanDraft {
-  readonly dropped: ReadonlySet<string>;
-  readonly agents: ReadonlyMap<string, string>;
-}
-
-/** A plan as it was proposed. */
-export const UNCHANGED: PlanDraft = { dropped: new Set(), agents: new Map() };
-
-/** A plan without a task, or with it again. */
-export function toggleDrop(draft: PlanDraft, task: string): PlanDraft {
-  const dropped = new Set(draft.dropped);
-  if (!dropped.delete(task)) dropped.add(task);
-  return { ...draft, dropped };
-}
-
-/** A plan in which a task goes to another agent. */
-export function assignAgent(draft: PlanDraft, task: string, agent: string): PlanDraft {
-  return { ...draft, agents: new Map(draft.agents).set(task, agent) };
-}
-
-/** The edit that accepts a plan: only what differs from the proposal. */
-export function planEdit(goal: string, tasks: readonly Task[], draft: PlanDraft): PlanEdit {
-  const kept = tasks.filter((task) => !draft.dropped.has(task.id));
-  return {
-    goal,
-    drop: tasks.filter((task) => draft.dropped.has(task.id)).map((task) => task.id),
-    assign: kept.flatMap((task) => {
-      const agent = draft.agents.get(task.id);
-      return agent === undefined || agent === task.agent ? [] : [{ task: task.id, agent }];
-    }),
-  };
-}
-
-/** Kept tasks that wait for a dropped one: they would never start by themselves. */
-export function orphans(tasks: readonly Task[], draft: PlanDraft): readonly Task[] {
-  return tasks.filter(
-    (task) => !draft.dropped.has(task.id) && task.after.some((id) => draft.dropped.has(id)),
-  );
 }
 
 /** The first line of a goal that says something, without list signs. */

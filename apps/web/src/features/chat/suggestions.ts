@@ -7,6 +7,9 @@ export interface Suggestion {
 
 const COMMANDS: readonly Suggestion[] = [
   { insert: '/goal ', does: 'State a goal; its plan is shown before anything starts' },
+  { insert: '/plan ', does: 'Let a model plan a goal; you look at the plan before it starts' },
+  { insert: '/ask ', does: 'Ask about the work: what failed, what waits, what was saved' },
+  { insert: '/discuss ', does: 'Let several roles talk about a topic' },
   { insert: '/steer ', does: 'Tell a running agent something: /steer TASK text' },
   { insert: '/save', does: 'Save what is approved' },
   { insert: '/status', does: 'Say where everything stands' },
