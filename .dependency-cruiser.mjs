@@ -7,7 +7,7 @@ const test = String.raw`(\.test\.tsx?|/test-[^/]+\.tsx?)$`;
 
 /** Models, plans and rulings: data in, data out. A new one belongs on this list. */
 const pureFiles = [
-  String.raw`^apps/server/src/(sessions/session|tasks/task|tasks/run|saves/save|planning/plan)\.ts$`,
+  String.raw`^apps/server/src/(sessions/session|tasks/task|tasks/run|saves/save|planning/plan|health/(health|degraded|tally))\.ts$`,
   String.raw`^apps/server/src/(scheduling/(choose-agent|profiles|usage|usage-window)|tasks/order-queue|saves/plan-merge|policy/ruling|agents/agent-adapter|agents/run-(request|outcome))\.ts$`,
   String.raw`^apps/server/src/[^/]+/(evolve|decide)[a-z-]*\.ts$`,
   String.raw`^apps/server/src/.*-view\.ts$`,

@@ -1,10 +1,11 @@
+import type { ProjectConfig } from '@thalogos/contracts';
 import { type Ground, makeLogSink } from './compose-ground.ts';
 import type { makeListAgents } from './agents/list-agents.ts';
 import { type AgentsHealth, makeAgentsHealth } from './health/agents-health.ts';
 import { isProcessAlive } from './platform/is-process-alive.ts';
 import type { Projects } from './projects/projects.ts';
 import { FALLBACK_AGENT } from './scheduling/profiles.ts';
-import type { Scheduler } from './scheduling/scheduler.ts';
+import type { Scheduler, Standing } from './scheduling/scheduler.ts';
 import type { AnswerDeps } from './tasks/answer-failure.ts';
 
 /** Makes the health of agents on the server's ground; `look`: tasks of the project may start that could not. */
@@ -21,9 +22,16 @@ export function composeHealth(
 
 /** What finding a successor needs. */
 export interface SuccessorDeps {
-  readonly projects: Pick<Projects, 'settingsAt' | 'isTrusted'>;
+  readonly projects: Pick<Projects, 'isTrusted'> & {
+    readonly settingsAt: (
+      project: string,
+      commit: null,
+    ) => Promise<{ readonly config: ProjectConfig; readonly hash: string }>;
+  };
   readonly listAgents: ReturnType<typeof makeListAgents>;
-  readonly scheduler: Scheduler;
+  readonly scheduler: Pick<Scheduler, 'seen' | 'rank'> & {
+    readonly standing: (agent: string) => Pick<Standing, 'account'>;
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evolve, holds, type Mode, type ModeFact, modeView } from './degraded.ts';
+import { evolve, holds, type Mode, MODE_MOVES, type ModeFact, modeView } from './degraded.ts';
 
 const FAILED: ModeFact = { type: 'agents-failed', reason: '4 agents failed' };
 const start = (task: string): ModeFact => ({ type: 'run-started', task });
@@ -54,6 +54,7 @@ describe('degraded mode', () => {
     expect(given(FAILED, start('t-1'), { type: 'left' })).toEqual({ kind: 'normal' });
     expect(given(start('t-1'), end('t-1', 'badly'), { type: 'left' })).toEqual({ kind: 'normal' });
     expect(given(FAILED, FAILED)).toMatchObject({ since: 1000 });
+    expect(MODE_MOVES.normal).toEqual(['holding']);
     expect(modeView({ kind: 'normal' })).toBeNull();
   });
 });
