@@ -1,71 +1,15 @@
 import './agents.css';
-import type { AgentInfo, Task } from '@thalogos/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Shield, ShieldOff } from 'lucide-react';
-import { formatNoun, formatTokens, formatUsd } from '../../lib/format.ts';
+import { isReady, sortAgents } from '../../lib/agent-readiness.ts';
 import { useTRPC } from '../../lib/trpc.ts';
-import { useProjectId } from '../../lib/use-project.ts';
-import { AgentDisc } from '../../ui/agent-disc.tsx';
 import { Button } from '../../ui/button.tsx';
-import { classes } from '../../ui/classes.ts';
-import { CodeBlock } from '../../ui/code-block.tsx';
-import { EmptyState, ShowQuery } from '../../ui/panel-states.tsx';
-import { LookWord } from '../../ui/state-word.tsx';
-import { isCommand, isReady, readiness, sortAgents } from '../../lib/agent-readiness.ts';
+import { EmptyState, ShowQuery, Skeleton } from '../../ui/panel-states.tsx';
+import { AgentItem } from './agent-item.tsx';
 
-function Load({ tasks }: { readonly tasks: readonly Task[] }) {
-  const working = tasks.filter((task) => task.state === 'running' || task.state === 'waiting').length;
-  const tokens = tasks.reduce((sum, task) => sum + (task.cost?.tokens ?? 0), 0);
-  const usd = tasks.reduce((sum, task) => sum + (task.cost?.usd ?? 0), 0);
-  if (tasks.length === 0) return <span>no task in this project yet</span>;
-  return (
-    <span>
-      {working > 0 ? `${working} at work, ` : ''}
-      {formatNoun(tasks.length, 'task')}
-      {tokens > 0 && `, ${formatTokens(tokens)} tokens`}
-      {usd > 0 && `, ${formatUsd(usd)}`}
-    </span>
-  );
-}
-
-function Item({ agent, tasks }: { readonly agent: AgentInfo; readonly tasks: readonly Task[] }) {
-  const { look, word } = readiness(agent);
-  const Icon = agent.contained ? Shield : ShieldOff;
-  return (
-    <li className={classes('agents-item', !agent.installed && 'agents-off')}>
-      <AgentDisc name={agent.name} size="lg" />
-      <div className="grow col">
-        <span className="row">
-          <h2>{agent.title}</h2>
-          {agent.version !== null && <span className="mono f11 t3">{agent.version}</span>}
-          <span className="grow" />
-          <LookWord look={look} word={word} />
-        </span>
-        <span className="agents-item-facts">
-          {agent.path !== null && (
-            <span className="mono cut" title={agent.path}>
-              {agent.path}
-            </span>
-          )}
-          <span className="row" style={{ gap: 4 }}>
-            <Icon size={12} aria-hidden />
-            {agent.contained ? 'contained' : 'not contained'}
-          </span>
-          <Load tasks={tasks} />
-        </span>
-        {agent.fix !== null &&
-          (isCommand(agent.fix) ? <CodeBlock text={agent.fix} /> : <p className="f12 t2">{agent.fix}</p>)}
-      </div>
-    </li>
-  );
-}
-
-/** Agents of this machine: what is there, what is missing, and the command that mends it. */
+/** Agents of this machine: what is there, how it does, what is missing, and the command that mends it. */
 export function AgentsPage() {
   const trpc = useTRPC();
-  const project = useProjectId();
   const query = useQuery(trpc.agents.list.queryOptions());
-  const tasks = useQuery(trpc.tasks.list.queryOptions({ project }, { enabled: project !== '' }));
   return (
     <div className="page">
       <div className="agents">
@@ -80,26 +24,27 @@ export function AgentsPage() {
             Look again
           </Button>
         </header>
-        <ShowQuery query={query} what="The agents could not be looked up.">
+        <ShowQuery
+          query={query}
+          what="The agents could not be looked up."
+          skeleton={<Skeleton widths={[90, 90, 90, 90]} label="Looking for agents" />}
+        >
           {({ agents }) =>
             agents.length === 0 ? (
               <EmptyState sentence="No agent is known to this build." />
             ) : (
               <ul className="card agents-list">
                 {sortAgents(agents).map((agent) => (
-                  <Item
-                    key={agent.name}
-                    agent={agent}
-                    tasks={(tasks.data?.tasks ?? []).filter((task) => task.agent === agent.name)}
-                  />
+                  <AgentItem key={agent.name} agent={agent} />
                 ))}
               </ul>
             )
           }
         </ShowQuery>
         <p className="f12 t3">
-          Contained: an agent sees its worktree and what the policy allows, nothing else of this machine. Not
-          contained: it runs as you, in its own process group.
+          In a sandbox an agent sees its worktree and what the policy allows, nothing else of this machine.
+          Without one it runs as you. A goal that names an agent always gets it; else Thalogos weighs skill,
+          past, load, cost and the project’s preference, and each task says why it went where it did.
         </p>
       </div>
     </div>

@@ -1,4 +1,4 @@
-import type { Run, Task } from '@thalogos/contracts';
+import type { AgentChoice, Run, Task } from '@thalogos/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { formatClock, formatElapsed, formatTokens } from '../../lib/format.ts';
@@ -7,6 +7,8 @@ import { useProjectId } from '../../lib/use-project.ts';
 import { LineCounts } from '../../ui/line-counts.tsx';
 import { MarkedText } from '../../ui/marked-text.tsx';
 import { StateWord } from '../../ui/state-word.tsx';
+import { ChoicePanel } from './choice-panel.tsx';
+import { ContestPanel } from './contest-panel.tsx';
 
 function Ancestors({ task }: { readonly task: Task }) {
   const trpc = useTRPC();
@@ -32,7 +34,15 @@ function Ancestors({ task }: { readonly task: Task }) {
 }
 
 /** What the task was asked, what it builds on, and its attempts. */
-export function AboutPanel({ task, runs }: { readonly task: Task; readonly runs: readonly Run[] }) {
+export function AboutPanel({
+  task,
+  runs,
+  choice,
+}: {
+  readonly task: Task;
+  readonly runs: readonly Run[];
+  readonly choice: AgentChoice | null;
+}) {
   return (
     <div className="task-about">
       <section className="col">
@@ -45,7 +55,9 @@ export function AboutPanel({ task, runs }: { readonly task: Task; readonly runs:
         {task.files.changed > 0 && <LineCounts added={task.files.added} removed={task.files.removed} />}
         {task.approvedBy !== null && <span className="t3">approved by {task.approvedBy}</span>}
       </section>
+      {task.contest !== undefined && <ContestPanel task={task.id} />}
       <Ancestors task={task} />
+      {choice !== null && <ChoicePanel choice={choice} />}
       <section>
         <h3>Attempts</h3>
         <ul className="task-runs">

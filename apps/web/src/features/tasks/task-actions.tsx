@@ -31,12 +31,12 @@ export function TaskActions({ task }: { readonly task: Task }) {
   const block = useWriteBlock();
   const acts = taskActs(task);
   const { stop, retry, cancel } = useTaskMutations(task.id);
-  const agents = useQuery(trpc.agents.list.queryOptions(undefined, { enabled: acts.canRetry }));
+  const agents = useQuery(trpc.agents.list.queryOptions(undefined, { enabled: acts.canHandOver }));
   const others = (agents.data?.agents ?? []).filter((agent) => agent.installed && agent.name !== task.agent);
   const entries: MenuEntry[] = [
-    ...(acts.canRetry ? others : []).map((agent) => ({
+    ...(acts.canHandOver ? others : []).map((agent) => ({
       id: agent.name,
-      label: `Retry with ${agent.title}`,
+      label: `${acts.canRetry ? 'Retry with' : 'Give to'} ${agent.title}`,
       icon: <AgentDisc name={agent.name} size="sm" />,
       why: block,
       onChoose: () => retry.mutate({ task: task.id, agent: agent.name }),

@@ -1,5 +1,5 @@
 import type { Task } from '@thalogos/contracts';
-import { formatAgo, formatOid } from '../../lib/format.ts';
+import { formatAgo, formatClock, formatElapsed, formatOid } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { explainError } from './explain-error.ts';
 
@@ -21,9 +21,22 @@ export function TaskAlarm({ task }: { readonly task: Task }) {
   return (
     <>
       {task.reason !== null && <p className="task-reason">{task.reason}</p>}
+      <HeldUntil task={task} />
       <Silent task={task} />
       <Behind task={task} />
     </>
+  );
+}
+
+/** It starts by itself then; who can't wait gives it to another agent. */
+function HeldUntil({ task: { heldUntil = null } }: { readonly task: Task }) {
+  const now = useNow();
+  if (heldUntil === null) return null;
+  return (
+    <p className="task-reason">
+      It starts by itself in {formatElapsed(heldUntil - now)}, at {formatClock(heldUntil)}; another agent may
+      start it now.
+    </p>
   );
 }
 

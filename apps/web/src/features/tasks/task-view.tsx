@@ -26,7 +26,7 @@ export function TaskView({ task: id, onClose }: { readonly task: string; readonl
       what="The task could not be read."
       skeleton={<Skeleton widths={[60, 90, 40, 70]} />}
     >
-      {({ task, runs }) => {
+      {({ task, runs, choice }) => {
         const done = task.plan.filter((step) => step.status === 'done').length;
         const plan: TabItem[] =
           task.plan.length === 0
@@ -44,7 +44,7 @@ export function TaskView({ task: id, onClose }: { readonly task: string; readonl
             label: 'Transcript',
             content: <TranscriptPanel key={id} task={id} runs={runs} />,
           },
-          { id: 'about', label: 'Task', content: <AboutPanel task={task} runs={runs} /> },
+          { id: 'about', label: 'Task', content: <AboutPanel task={task} runs={runs} choice={choice} /> },
           ...plan,
         ];
         return (

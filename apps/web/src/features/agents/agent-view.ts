@@ -1,0 +1,53 @@
+import type { AgentInfo } from '@thalogos/contracts';
+import { formatClock, formatElapsed, formatNoun, formatTokens, formatUsd } from '../../lib/format.ts';
+
+/** One fact about an agent; `isBad` where it stands in the way of work. */
+export interface AgentFact {
+  readonly name: string;
+  readonly value: string;
+  readonly isBad: boolean;
+}
+
+const HOURS_MS = 20 * 3_600_000;
+
+/** How an agent stands, as a row of facts. Pure: `now` in ms. */
+export function agentFacts(agent: AgentInfo, now: number): readonly AgentFact[] {
+  const { limit, permission, contained } = agent;
+  return [
+    fact('At work', sayLoad(agent)),
+    fact('Ended well', sayHistory(agent)),
+    fact('Used', sayCost(agent)),
+    { name: 'Limit', value: sayLimit(limit, now), isBad: limit !== null && limit.until > now },
+    fact('Permission', permission),
+    { name: 'Held by', value: contained ? 'a sandbox' : 'nothing: it runs as you', isBad: !contained },
+  ];
+}
+
+/** Whether an agent is at a limit, for how long and until when. */
+export function sayLimit(limit: AgentInfo['limit'], now: number): string {
+  if (limit === null || limit.until <= now) return 'free';
+  const left = limit.until - now;
+  return left > HOURS_MS
+    ? `reached, free in ${formatElapsed(left)}`
+    : `reached, free in ${formatElapsed(left)}, at ${formatClock(limit.until)}`;
+}
+
+function fact(name: string, value: string): AgentFact {
+  return { name, value, isBad: false };
+}
+
+function sayLoad({ load }: AgentInfo): string {
+  const running = load.running === 0 ? 'nothing' : formatNoun(load.running, 'task');
+  return load.queued === 0 ? running : `${running}, ${load.queued} wait`;
+}
+
+function sayHistory({ history }: AgentInfo): string {
+  if (history.rate === null) return 'not run yet';
+  return `${Math.round(history.rate * 100)} % of ${formatNoun(history.runs, 'run')}`;
+}
+
+function sayCost({ cost }: AgentInfo): string {
+  if (cost === null) return 'not told';
+  const tokens = `${formatTokens(cost.tokens)} tokens`;
+  return cost.usd === null ? tokens : `${tokens}, ${formatUsd(cost.usd)}`;
+}
