@@ -71,7 +71,8 @@ function Configuration({ config }: { readonly config: ProjectConfig }) {
       </Fact>
       <Fact name="Limits">
         {config.limits.concurrency} agents at once, {config.limits.attempts} attempts, {config.limits.run} s a
-        run
+        run; a silent agent is noticed after {config.limits.notice} s, asked after {config.limits.ask} s,
+        ended after {config.limits.idle} s
       </Fact>
     </>
   );
