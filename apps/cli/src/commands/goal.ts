@@ -1,10 +1,11 @@
 import { text as readAll } from 'node:stream/consumers';
-import type { Task } from '@thalogos/contracts';
+import type { Goal, Task } from '@thalogos/contracts';
 import type { CommandContext, CommandDefinition, CommandInput, CommandResult } from '../command.ts';
 import type { Connection } from '../connection/connect.ts';
 import { Failure } from '../failure.ts';
 import { readPriority } from '../output/read-priority.ts';
-import { sayTasks } from '../output/say-tasks.ts';
+import { EXIT } from '../exit-codes.ts';
+import { sayPlan, sayTasks } from '../output/say-tasks.ts';
 import { exitOfTasks, waitForTasks } from '../waiting/wait-for-tasks.ts';
 
 /** States a goal: its tasks are planned and started. */
@@ -15,6 +16,7 @@ export const goal: CommandDefinition = {
     command
       .option('--agent <name>', 'who does what is addressed to nobody')
       .option('--session <id>', 'new, or the session to add it to')
+      .option('--planner <name>', 'plain (as it is written) or model; you accept what a model plans')
       .option('--plan-only', 'start nothing')
       .option('--approve', 'approve in advance what comes of it')
       .option('--priority <level>', 'low, normal or high, beside other tasks that wait')
@@ -29,12 +31,28 @@ export const goal: CommandDefinition = {
       text,
       ...choices(input),
     });
-    const { session, goal: id, tasks, planner } = stated;
-    const isWaiting = input.options.has('wait') && !input.options.has('planOnly');
-    if (isWaiting) return wait(context, connection, { project: project.id, session, goal: id });
-    return { json: { session, goal: id, tasks, planner }, text: sayTasks(tasks) };
+    const { session, goal: id, tasks, planner, state, note } = stated;
+    const isWaiting = input.options.has('wait');
+    if (isWaiting && state === 'accepted')
+      return wait(context, connection, { project: project.id, session, goal: id });
+    const json = { session, goal: id, tasks, planner, state, note };
+    if (state === 'accepted') return { json, text: sayTasks(tasks) };
+    // Whoever waits for its tasks waits for a person now.
+    const isHeld = isWaiting && !input.options.has('planOnly');
+    return { json, text: sayProposal(stated), ...(isHeld ? { exit: EXIT.needsPerson } : {}) };
   },
 };
+
+/** A plan that waits for a yes: whose it is, why it is no other's, and how it is started. */
+function sayProposal({
+  tasks,
+  planner,
+  note,
+}: Pick<Goal, 'planner'> & { note: string | null; tasks: readonly Task[] }): string {
+  const why = note === null ? [] : [`No model planned this. ${note}`];
+  const next = `Planned by ${planner}; nothing has started. Start it: thalogos plan --accept`;
+  return [...why, sayPlan(tasks), next].join('\n');
+}
 
 async function readText({ words }: CommandInput): Promise<string> {
   const [given = ''] = words;
@@ -46,8 +64,10 @@ async function readText({ words }: CommandInput): Promise<string> {
 
 function choices({ options }: CommandInput) {
   const [agent, session] = [options.text('agent'), options.text('session')];
+  const planner = options.text('planner');
   const [priority, bestOf] = [options.text('priority'), options.text('bestOf')];
   return {
+    ...(planner === null ? {} : { planner: readPlanner(planner) }),
     ...(priority === null ? {} : { priority: readPriority(priority) }),
     ...(bestOf === null ? {} : { bestOf: readBestOf(bestOf) }),
     ...(agent === null ? {} : { agent }),
@@ -55,6 +75,11 @@ function choices({ options }: CommandInput) {
     planOnly: options.has('planOnly'),
     approve: options.has('approve'),
   };
+}
+
+function readPlanner(name: string): 'plain' | 'model' {
+  if (name === 'plain' || name === 'model') return name;
+  throw new Failure('usage', `There is no planner ${name}`, { hint: 'Choose plain or model.' });
 }
 
 /** A number, or names with commas between them. */

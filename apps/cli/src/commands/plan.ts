@@ -3,7 +3,7 @@ import type { CommandDefinition } from '../command.ts';
 import type { Client } from '../connection/client.ts';
 import type { Connection } from '../connection/connect.ts';
 import { Failure } from '../failure.ts';
-import { sayTasks } from '../output/say-tasks.ts';
+import { sayPlan, sayTasks } from '../output/say-tasks.ts';
 
 /** Shows the tasks of the newest goal, and starts or drops them where they wait for that. */
 export const plan: CommandDefinition = {
@@ -19,7 +19,10 @@ export const plan: CommandDefinition = {
     if (options.has('drop')) await settle(connection, newest, 'drop');
     const all = await connection.client.tasks.list.query({ project: project.id, session: newest.session });
     const tasks = all.tasks.filter((task) => task.goal === newest.id);
-    return { json: { goal: newest.id, tasks }, text: sayTasks(tasks) };
+    const isOpen = tasks.some(({ state }) => state === 'planned');
+    const text = isOpen ? sayPlan(tasks) : sayTasks(tasks);
+    const { planner, note = null } = newest;
+    return { json: { goal: newest.id, planner, note, tasks }, text };
   },
 };
 

@@ -9,6 +9,20 @@ export function sayTasks(tasks: readonly Task[]): string {
   );
 }
 
+/** The tasks of a plan, one line each: who, in which role, after what, and which files they are expected to touch. */
+export function sayPlan(tasks: readonly Task[]): string {
+  if (tasks.length === 0) return 'No tasks.';
+  const keys = new Map(tasks.map(({ id, key }) => [id, key]));
+  return table(
+    tasks.map(({ key, title, agent, role = null, after, predicted = [] }) => [
+      `[${key}] ${title}`,
+      role === null ? `@${agent}` : `@${agent} @${role}`,
+      after.length === 0 ? '' : `after ${after.map((id) => keys.get(id) ?? id).join(', ')}`,
+      predicted.map(({ path }) => path).join(' '),
+    ]),
+  );
+}
+
 /** How many tasks are in which state. */
 export function sayStates(tasks: readonly Pick<Task, 'state'>[]): string {
   const states = new Map<string, number>();

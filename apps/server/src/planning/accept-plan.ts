@@ -16,7 +16,8 @@ export async function acceptPlan(deps: PlanningDeps, edit: PlanEdit, by: string)
     settle(deps, { goal, state: 'accepted', by });
     sessions.planAccepted(goal.session, by);
     const released = tasks.release(goal.id, by);
-    return { session: goal.session, goal: goal.id, planner: goal.planner, tasks: released };
+    const { session, id, planner, note = null } = goal;
+    return { session, goal: id, planner, note, state: 'accepted', tasks: released };
   });
 }
 

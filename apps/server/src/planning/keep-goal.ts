@@ -25,12 +25,13 @@ export function keepGoal(deps: PlanningDeps, { input, planned, planner, note, by
   const { goals, recorder, clock, tasks, sessions } = deps;
   const project = deps.findProject(input.project);
   return recorder.transact(() => {
+    const state: StatedGoal['state'] = input.planOnly ? 'proposed' : 'accepted';
     const session = sessions.choose(project.id, input.session, by);
     const goal: Goal = {
       id: newId('g'),
       session: session.id,
       text: input.text,
-      state: input.planOnly ? 'proposed' : 'accepted',
+      state,
       planner,
       createdAt: clock.now(),
       ...(note === null ? {} : { note }),
@@ -46,7 +47,7 @@ export function keepGoal(deps: PlanningDeps, { input, planned, planner, note, by
       bestOf: input.bestOf,
     });
     deps.tell(session, { goal, tasks: made, by });
-    const stated = { session: session.id, goal: goal.id, planner };
+    const stated = { session: session.id, goal: goal.id, planner, note, state };
     if (input.planOnly) return { ...stated, tasks: made };
     recorder.record({ ...about, type: 'goal.accepted', data: { goal: goal.id } });
     sessions.planAccepted(session.id, by);

@@ -16,6 +16,10 @@ export interface StatedGoal {
   readonly session: string;
   readonly goal: string;
   readonly planner: string;
+  /** `proposed`: it waits for a person's yes. */
+  readonly state: 'proposed' | 'accepted';
+  /** Why it is not the planner's that was asked for; null where it is. */
+  readonly note: string | null;
   readonly tasks: readonly Task[];
 }
 
