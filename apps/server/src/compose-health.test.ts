@@ -43,6 +43,11 @@ describe('who may take a task over', () => {
     expect(await findOthers({ fallback: false }).find(task, 'crash')).toEqual([]);
   });
 
+  it('is nobody for one of several attempts, which is this agent’s own', async () => {
+    const attempt = { ...task, contest: { id: 'c-1', isKept: false } };
+    expect(await findOthers().find(attempt, 'crash')).toEqual([]);
+  });
+
   it('is nobody for the steps of a scripted task, which no other agent understands', async () => {
     const { find, seen } = findOthers();
     expect([await find(makeTaskRecord({ agent: 'scripted' }), 'crash'), seen]).toEqual([[], []]);

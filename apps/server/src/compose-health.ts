@@ -40,7 +40,8 @@ export interface SuccessorDeps {
  */
 export function makeFindOthers({ projects, listAgents, scheduler }: SuccessorDeps): AnswerDeps['findOthers'] {
   return async (task, why) => {
-    if (task.agent === FALLBACK_AGENT) return [];
+    // One of several attempts is this agent's own: another one makes another.
+    if (task.agent === FALLBACK_AGENT || task.contest !== undefined) return [];
     const { config, hash } = await projects.settingsAt(task.project, null);
     const { fallback } = config.limits;
     if (fallback === false) return [];

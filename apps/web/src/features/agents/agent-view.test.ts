@@ -49,3 +49,21 @@ it('marks what stands in the way', () => {
   const bad = agentFacts({ ...agent, limit, contained: false }, NOW).filter(({ isBad }) => isBad);
   expect(bad.map(({ name }) => name)).toEqual(['Limit', 'Held by']);
 });
+
+it('says what went wrong, how soon it was known and how soon mended, and nothing where all went well', () => {
+  const well = {
+    ...{ ends: { completed: 3 }, recoveries: { again: 0, handedOver: 0, asked: 0 }, silences: 0 },
+    ...{ detection: null, recovery: null },
+  };
+  expect(words({ record: well })).not.toHaveProperty('Failures');
+  const told = words({
+    record: {
+      ...{ ends: { crashed: 3 }, recoveries: { again: 2, handedOver: 1, asked: 0 }, silences: 0 },
+      detection: { count: 3, last: 40, worst: 1600 },
+      recovery: { count: 2, last: 3000, worst: 4200 },
+    },
+  });
+  expect(told['Failures']).toBe(
+    '2 taken up again, 1 handed over, a death known after 1.6 s at most, at work again after 4.2 s at most',
+  );
+});

@@ -1,5 +1,12 @@
 import type { AgentInfo } from '@thalogos/contracts';
-import { formatClock, formatElapsed, formatNoun, formatTokens, formatUsd } from '../../lib/format.ts';
+import {
+  formatClock,
+  formatElapsed,
+  formatNoun,
+  formatSeconds,
+  formatTokens,
+  formatUsd,
+} from '../../lib/format.ts';
 
 /** One fact about an agent; `isBad` where it stands in the way of work. */
 export interface AgentFact {
@@ -17,6 +24,7 @@ export function agentFacts(agent: AgentInfo, now: number): readonly AgentFact[] 
     fact('At work', sayLoad(agent)),
     fact('Ended well', sayHistory(agent)),
     fact('Used', sayCost(agent)),
+    ...sayTrouble(agent),
     { name: 'Limit', value: sayLimit(limit, now), isBad: limit !== null && limit.until > now },
     fact('Permission', permission),
     { name: 'Held by', value: contained ? 'a sandbox' : 'nothing: it runs as you', isBad: !contained },
@@ -44,6 +52,25 @@ function sayLoad({ load }: AgentInfo): string {
 function sayHistory({ history }: AgentInfo): string {
   if (history.rate === null) return 'not run yet';
   return `${Math.round(history.rate * 100)} % of ${formatNoun(history.runs, 'run')}`;
+}
+
+/** What went wrong since the server was started, and how soon it was known and mended; nothing where all went well. */
+function sayTrouble({ record }: AgentInfo): readonly AgentFact[] {
+  if (record === undefined) return [];
+  const { recoveries, silences, detection, recovery } = record;
+  const words = [
+    ...some(recoveries.again, 'taken up again'),
+    ...some(recoveries.handedOver, 'handed over'),
+    ...some(recoveries.asked, 'left to you'),
+    ...some(silences, 'silent'),
+    ...(detection === null ? [] : [`a death known after ${formatSeconds(detection.worst)} at most`]),
+    ...(recovery === null ? [] : [`at work again after ${formatSeconds(recovery.worst)} at most`]),
+  ];
+  return words.length === 0 ? [] : [fact('Failures', words.join(', '))];
+}
+
+function some(count: number, words: string): readonly string[] {
+  return count === 0 ? [] : [`${count} ${words}`];
 }
 
 function sayCost({ cost }: AgentInfo): string {
