@@ -3,6 +3,10 @@ export type { AgentStats } from './agents/agent-counters.ts';
 export { AgentFactory, type WritingStyle } from './agents/agent-factory.ts';
 export type { AgentOptions, OwnServices } from './agents/agent-settings.ts';
 export type { TemplateValues } from './agents/compile-template.ts';
+export type { AgentProblems } from './agents/validate-agent.ts';
+export type { ConnectionTest } from './llm/test-connection.ts';
+export { copyStorage, type StorageCopy } from './persistence/copy-storage.ts';
+export type { AskedMessage, Middleware, Plugin } from './types/extension.ts';
 export { loadAgent, loadAgents, type LoadedAgent } from './agents/load-agents.ts';
 export { createAgentManifestTemplate } from './agents/manifest-template.ts';
 export {

@@ -15,7 +15,17 @@ import type { Spending } from './llm/with-budget.ts';
 import type { McpClient } from './mcp/mcp-client.ts';
 import type { McpServerConfig } from './mcp/mcp-server-config.ts';
 import type { SmallTalkOptions } from './small-talk-options.ts';
-import { ValidationError } from './types/errors.ts';
+import { type AgentProblems, validateAgent } from './agents/validate-agent.ts';
+import { exportSession } from './core/export-session.ts';
+import { type ConnectionTest, testConnection } from './llm/test-connection.ts';
+import { ConversationRouter } from './orchestration/conversation-router.ts';
+import type { DecisionQuery } from './orchestration/decision-log.ts';
+import { copyStorage, type StorageCopy } from './persistence/copy-storage.ts';
+import { FileStorageAdapter } from './persistence/file-storage-adapter.ts';
+import type { StorageAdapter } from './persistence/storage-adapter.ts';
+import type { Plugin } from './types/extension.ts';
+import { SessionSerializer } from './types/session-serializer.ts';
+import { NotFoundError, ValidationError } from './types/errors.ts';
 import { VERSION } from './version.ts';
 import type { Tool } from './types/tool.ts';
 
@@ -28,6 +38,7 @@ import type { Tool } from './types/tool.ts';
 export class SmallTalk extends AgentHost {
   static readonly version = VERSION;
   readonly #made: SmallTalkParts;
+  readonly #plugins = new Set<string>();
 
   constructor(options: SmallTalkOptions = {}) {
     const made = composeSmallTalk(options);
@@ -119,6 +130,57 @@ export class SmallTalk extends AgentHost {
     return this.#made.teamwork.orchestrate(message, options);
   }
 
+  /** A session with all that was said: `json` for `importSession`, `text` for people. */
+  async exportSession(sessionId: string, format: 'json' | 'text' = 'json'): Promise<string> {
+    const session = await this.restoreSession(sessionId);
+    if (session === null) throw new NotFoundError('Session', sessionId);
+    return exportSession(session, format);
+  }
+
+  /** Takes in a session that was exported, under its own id, and gives that; one that is there already is refused. */
+  async importSession(json: string): Promise<string> {
+    const session = SessionSerializer.fromJSON(json);
+    await this.#made.host.storage.saveSession(session, { expectedVersion: 0 });
+    return session.id;
+  }
+
+  /** Who was chosen for which message, and why; nothing where the router is not ours. */
+  exportLogs(format: 'json' | 'csv' | 'txt' = 'json', query: DecisionQuery = {}): string {
+    const { router } = this.#made.host;
+    return router instanceof ConversationRouter ? router.decisions.export(format, query) : '';
+  }
+
+  /** What keeps an agent from doing what it says; asks no model. */
+  validateAgent(name: string): Promise<AgentProblems> {
+    const agent = this.getAgent(name);
+    if (agent === undefined) return Promise.reject(new NotFoundError('Agent', name));
+    return validateAgent(agent, this.#made.host.services);
+  }
+
+  /** Asks the model that agents are lent for one word. */
+  testConnection(): Promise<ConnectionTest> {
+    return testConnection(this.#made.model, this.#made.host.services.target);
+  }
+
+  /** Copies all sessions and values into a folder, or any storage that is open; what is there already is kept. */
+  async backup(target: string | StorageAdapter): Promise<StorageCopy> {
+    await this.sessions.saveChanged();
+    return withStorage(target, (storage) => copyStorage(this.#made.host.storage, storage));
+  }
+
+  /** Brings back what a backup has and this host lacks. */
+  restore(source: string | StorageAdapter): Promise<StorageCopy> {
+    return withStorage(source, (storage) => copyStorage(storage, this.#made.host.storage));
+  }
+
+  /** Lets something add to this framework; a name can be used once. */
+  async plugin({ name, install }: Plugin<SmallTalk>): Promise<this> {
+    if (this.#plugins.has(name)) throw new ValidationError(`There is a plugin ${name} already`, ['name']);
+    this.#plugins.add(name);
+    await install(this);
+    return this;
+  }
+
   override addAgent(agent: ConversationAgent): this {
     super.addAgent(agent);
     this.#made.teamwork.join(agent);
@@ -158,5 +220,19 @@ export class SmallTalk extends AgentHost {
     this.addAgent(agent);
     if (manifest.eventReplay !== undefined) this.events.setReplayPolicy(agent.name, manifest.eventReplay);
     return agent;
+  }
+}
+
+async function withStorage<T>(
+  place: string | StorageAdapter,
+  work: (storage: StorageAdapter) => Promise<T>,
+): Promise<T> {
+  if (typeof place !== 'string') return work(place);
+  const storage = new FileStorageAdapter(place);
+  await storage.initialize();
+  try {
+    return await work(storage);
+  } finally {
+    await storage.close();
   }
 }

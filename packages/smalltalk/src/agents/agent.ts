@@ -153,6 +153,11 @@ export class Agent extends EventEmitter<AgentSignals> implements ConversationAge
     return [...new Set([...this.#tools.keys(), ...named])];
   }
 
+  /** Names of the MCP servers whose tools it may use. */
+  get mcpServers(): readonly string[] {
+    return this.#options.mcpServers ?? [];
+  }
+
   setPromptTemplate(name: string, template: string): void {
     this.#templates.addTemplate({ name, template });
     this.emit('template_added', name);

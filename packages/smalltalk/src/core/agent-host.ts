@@ -8,6 +8,8 @@ import type {
   ConversationHost,
   ConversationInterface,
 } from '../types/conversation-interface.ts';
+import type { AskedMessage, Middleware } from '../types/extension.ts';
+import type { Span } from '../types/tracer.ts';
 import { NotFoundError, ValidationError } from '../types/errors.ts';
 import { ModelError } from '../types/model-error.ts';
 import { NotRunningError } from '../types/not-running-error.ts';
@@ -38,6 +40,7 @@ export class AgentHost implements ConversationHost {
   readonly #parts: AgentHostParts;
   readonly #turns = new KeyedMutex();
   readonly #pace = new Pace();
+  readonly #middleware: Middleware[] = [];
   readonly #agents = new Map<string, ConversationAgent>();
   readonly #interfaces = new Map<string, ConversationInterface>();
   readonly #underWay = new Set<Promise<void>>();
@@ -88,6 +91,12 @@ export class AgentHost implements ConversationHost {
     this.#interfaces.set(added.name, added);
     this.tell('interface_added', { name: added.name });
     if (this.isRunning) await added.start(this);
+  }
+
+  /** Lets all messages pass through here on their way to the agents, after what was added before. */
+  use(middleware: Middleware): this {
+    this.#middleware.push(middleware);
+    return this;
   }
 
   get isRunning(): boolean {
@@ -180,17 +189,7 @@ export class AgentHost implements ConversationHost {
       await this.#pace.enter();
       const { tracer } = this.#parts;
       const start = { tracer, name: 'conversation turn', traceparent: options.traceparent };
-      yield* traceStream(start, (span) =>
-        carryTurn(message, options, {
-          ...this.#parts,
-          span,
-          agents: () => this.getAgents(),
-          turns: this.#turns,
-          counters: this.#counters,
-          createSession: (created) => this.createSession(created),
-          tell: (topic, payload) => this.tell(topic, payload),
-        }),
-      );
+      yield* traceStream(start, (span) => this.#passOn({ message, options }, span));
     } finally {
       resolve();
       this.#underWay.delete(promise);
@@ -272,6 +271,25 @@ export class AgentHost implements ConversationHost {
     this.events.publish(topic, payload, options).catch((error: unknown) => {
       this.#parts.reporter.error(`Could not publish ${topic}`, error);
     });
+  }
+
+  /** Through all middleware, the first added first, to the agents. */
+  #passOn(asked: AskedMessage, span: Span): AsyncIterable<ChatPart> {
+    const carry = ({ message, options }: AskedMessage): AsyncIterable<ChatPart> =>
+      carryTurn(message, options, {
+        ...this.#parts,
+        span,
+        agents: () => this.getAgents(),
+        turns: this.#turns,
+        counters: this.#counters,
+        createSession: (created) => this.createSession(created),
+        tell: (topic, payload) => this.tell(topic, payload),
+      });
+    const first = this.#middleware.reduceRight<typeof carry>(
+      (next, middleware) => (given: AskedMessage) => middleware(given, next),
+      carry,
+    );
+    return first(asked);
   }
 
   #assertRunning(attempt: string): void {

@@ -10,10 +10,10 @@ it('the local scorer chooses aptly for nine of ten messages that it was tuned on
   expect(slowestMs).toBeLessThan(100);
 });
 
-it('the local scorer does not get worse with messages and teams that it was not tuned on', async () => {
+it('the local scorer chooses aptly for nine of ten messages that it was not tuned on', async () => {
   const { total, apt } = await evaluateRouter(router, HELD_OUT_SET);
-  // 53 of 59 when it was first asked: this is a floor, not a thing to tune for.
-  expect([total, apt >= 53]).toEqual([59, true]);
+  // 56 of 59, of which nobody has looked at a single one: this is a floor, not a thing to tune for.
+  expect([total, apt >= 54]).toEqual([59, true]);
 });
 
 it('no message is in both sets', () => {

@@ -97,8 +97,9 @@ export class DecisionLog {
   }
 
   /** What a query finds, as one JSON array or as lines of comma-separated values. */
-  export(format: 'json' | 'csv', query: DecisionQuery = {}): string {
+  export(format: 'json' | 'csv' | 'txt', query: DecisionQuery = {}): string {
     const found = this.query(query);
+    if (format === 'txt') return found.map(({ id }) => this.tree(id)).join('\n');
     return format === 'json' ? JSON.stringify(found, null, 2) : toCsv(found);
   }
 

@@ -27,8 +27,10 @@ type Profile = {
 };
 
 const LEVELS: readonly AgentComplexity[] = ['basic', 'intermediate', 'advanced', 'expert'];
+/** So much in favour of somebody counts as all that can be said: half of one word that they use of themselves. */
+const ENOUGH = 0.5;
 /** Of the fields that a word of a message shares with an agent; the word itself counts 1. */
-const FIELD_SHARE = 0.6;
+const FIELD_SHARE = 0.8;
 
 /** Scores everyone who could answer, the best first: words, the fields they belong to, the work asked for, the context. */
 export function scoreAgents(request: RoutingRequest): SkillScore[] {
@@ -37,7 +39,7 @@ export function scoreAgents(request: RoutingRequest): SkillScore[] {
   const matches = profiles.map((profile) => words.map((word) => matchWord(word, profile)));
   const rarity = words.map((_, index) => rarityOf(matches.map((row) => row[index] ?? 0)));
   const raw = matches.map((row) => row.reduce((sum, match, index) => sum + match * (rarity[index] ?? 0), 0));
-  const best = Math.max(...raw, 1);
+  const best = Math.max(...raw, ENOUGH);
   const tasks = tasksOf(request.message);
   return profiles
     .map(({ candidate }, index) =>
