@@ -36,7 +36,7 @@ export function composeCalls(parts: Parts): Calls {
     }),
     agentNames,
     isPublishing: saves.isPublishing,
-    leaveWaiting: parts.leaveWaiting,
+    ...{ recorder: parts.recorder, onFault: parts.onFault, leaveWaiting: parts.leaveWaiting },
   });
   const review = reviewCalls(parts, projects, tasks);
   const ops = opsCalls(parts);

@@ -62,8 +62,8 @@ export type AgentInfo = z.infer<typeof AgentInfo>;
 /** Who was considered for a task, who got it, and why. */
 export const AgentChoice = z.object({
   agent: z.string(),
-  /** A person's word always wins; `only` where nobody else could. */
-  source: z.enum(['person', 'score', 'only']),
+  /** A person's word always wins; `only` where nobody else could; `hand-over` from an agent that failed. */
+  source: z.enum(['person', 'score', 'only', 'hand-over']),
   /** 0 to 1. */
   confidence: z.number(),
   reasoning: z.string(),

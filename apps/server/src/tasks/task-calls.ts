@@ -1,5 +1,7 @@
 import type { Priority, Task } from '@thalogos/contracts';
+import type { Recorder } from '../platform/recorder.ts';
 import { Refusal } from '../platform/refusal.ts';
+import { writeNote } from './answer-failure.ts';
 import type { Contests } from './contest.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { NO_FAILURES } from './evolve-failures.ts';
@@ -25,6 +27,8 @@ export interface TaskCallDeps {
   readonly contests: Contests;
   readonly agentNames: readonly string[];
   readonly isPublishing: (project: string) => boolean;
+  readonly recorder: Recorder;
+  readonly onFault: (cause: unknown) => void;
   /** Takes back what was asked about a run that is over. */
   readonly leaveWaiting: (task: string, run: string) => void;
 }
@@ -59,6 +63,7 @@ export function makeTaskCalls(deps: TaskCallDeps): TaskCalls {
       return ids.map((id) => taskView(requireTask(tasks, id)));
     },
     retry: (input, actor) => retry(deps, input, actor.name),
+    handOver: (input, actor) => handOver(deps, input, actor.name),
     cancel: async (ids, actor) => {
       for (const id of ids) {
         assertCancellable(requireTask(tasks, id));
@@ -106,35 +111,65 @@ function prioritise(
   return ids.map((id) => taskView(requireTask(tasks, id)));
 }
 
+/** Another agent goes on with what the one before it left, and is told what that was. */
+async function handOver(
+  deps: TaskCallDeps,
+  { task: id, agent }: { readonly task: string; readonly agent: string },
+  by: string,
+): Promise<Task> {
+  const task = requireTask(deps.tasks, id);
+  assertRetryable(task);
+  assertAgent(deps, agent);
+  if (agent === task.agent || task.runs === 0) return retry(deps, { task: id, agent }, by);
+  const why = task.state.kind === 'failed' ? task.state.error.message : `${by} wanted it`;
+  const note = await writeNote(deps, task, { why, words: task.lastLine });
+  // Meanwhile somebody may have queued or cancelled it.
+  assertRetryable(requireTask(deps.tasks, id));
+  return deps.recorder.transact(() => {
+    deps.move(id, { type: 'task.handed-over', from: task.agent, to: agent, why, note }, by);
+    return retry(deps, { task: id }, by);
+  });
+}
+
 function retry(
   deps: TaskCallDeps,
   { task: id, agent }: { task: string; agent?: string | undefined },
   by: string,
-) {
-  const { tasks, move, dispatcher, agentNames } = deps;
+): Task {
+  const { tasks, move, dispatcher } = deps;
   const task = requireTask(tasks, id);
-  const isHeld = task.state.kind === 'queued' && task.state.held != null;
-  if (!['stopped', 'interrupted', 'failed'].includes(task.state.kind) && !isStuck(task) && !isHeld) {
-    throw wrongState(
-      task,
-      'tried again',
-      'Only what failed, was stopped or was interrupted can be tried again.',
-    );
-  }
-  if (agent !== undefined && !agentNames.includes(agent)) {
-    throw new Refusal('unknown-agent', `There is no agent ${agent}.`, {
-      hint: `Choose one of: ${agentNames.join(', ')}.`,
-    });
-  }
+  assertRetryable(task);
+  if (agent !== undefined) assertAgent(deps, agent);
   if (agent !== undefined && agent !== task.agent) move(id, { type: 'task.assigned', agent }, by);
   // A person has had a hand in it: failures are counted from here again.
   tasks.put({ ...requireTask(tasks, id), failures: NO_FAILURES, notBefore: null });
   // One that a limit holds back is queued already; with another agent it may start.
-  if (isHeld) move(id, { type: 'task.held', held: null }, by);
+  if (isHeld(task)) move(id, { type: 'task.held', held: null }, by);
   else move(id, { type: 'task.queued', reason: `tried again by ${by}` }, by);
   leaveRun(deps, task);
   dispatcher.look(task.project);
   return taskView(requireTask(tasks, id));
+}
+
+function assertRetryable(task: TaskRecord): void {
+  if (['stopped', 'interrupted', 'failed'].includes(task.state.kind) || isStuck(task) || isHeld(task)) return;
+  throw wrongState(
+    task,
+    'tried again',
+    'Only what failed, was stopped or was interrupted can be tried again.',
+  );
+}
+
+function assertAgent({ agentNames }: TaskCallDeps, agent: string): void {
+  if (agentNames.includes(agent)) return;
+  throw new Refusal('unknown-agent', `There is no agent ${agent}.`, {
+    hint: `Choose one of: ${agentNames.join(', ')}.`,
+  });
+}
+
+/** A limit or a budget holds it back. */
+function isHeld({ state }: TaskRecord): boolean {
+  return state.kind === 'queued' && state.held != null;
 }
 
 /** Blocked on nothing that will end by itself: its ancestors' results conflict with each other. */

@@ -233,10 +233,14 @@ function isResting(fact: TaskFact): fact is RestingFact {
 function restingFacts(task: TaskRecord, fact: RestingFact): Partial<TaskRecord> {
   switch (fact.type) {
     case 'task.assigned':
-      return { agent: fact.agent, nativeId: null, agentVersion: null };
+      return {
+        ...{ agent: fact.agent, nativeId: null, agentVersion: null },
+        choice: chosen(fact.agent, 'person', `${fact.agent} was named by a person`),
+      };
     case 'task.handed-over':
       return {
         ...{ agent: fact.to, nativeId: null, agentVersion: null, handOff: fact.note },
+        choice: chosen(fact.to, 'hand-over', `${fact.to} takes over from ${fact.from}: ${fact.why}`),
         failures: evolveHandedOver(task.failures, fact.from),
       };
     case 'task.silent':
@@ -258,6 +262,11 @@ function restingFacts(task: TaskRecord, fact: RestingFact): Partial<TaskRecord> 
     case 'task.fell-behind':
       return { behind: fact.behind, baseNote: fact.note };
   }
+}
+
+/** Nobody else was considered. */
+function chosen(agent: string, source: AgentChoice['source'], reasoning: string): AgentChoice {
+  return { agent, source, confidence: 1, reasoning, candidates: [] };
 }
 
 function nextState(task: TaskRecord, fact: Move): TaskLifecycle {

@@ -38,6 +38,8 @@ export interface TaskCalls {
   steer(input: z.infer<typeof SteerInput>, actor: Actor): Promise<Task>;
   stop(tasks: readonly string[], actor: Actor): Promise<readonly Task[]>;
   retry(input: z.infer<typeof RetryInput>, actor: Actor): Task;
+  /** `retry` with another agent, which is told what the one before it left. */
+  handOver(input: { readonly task: string; readonly agent: string }, actor: Actor): Promise<Task>;
   cancel(tasks: readonly string[], actor: Actor): Promise<readonly Task[]>;
 }
 
@@ -74,8 +76,12 @@ export function makeTasksApi(calls: TaskCalls) {
       })),
     retry: procedure('operator')
       .input(RetryInput)
-      .mutation(({ input, ctx }) => ({
-        tasks: [calls.retry(input, ctx.actor)],
+      .mutation(async ({ input: { task, agent }, ctx }) => ({
+        tasks: [
+          agent === undefined
+            ? calls.retry({ task }, ctx.actor)
+            : await calls.handOver({ task, agent }, ctx.actor),
+        ],
       })),
     cancel: procedure('operator')
       .input(TaskIdsInput)

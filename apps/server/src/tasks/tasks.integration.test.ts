@@ -280,7 +280,7 @@ describe('tasks', () => {
       thalogos.calls.tasks.get(task).task.reason?.includes('switched off'),
     );
     expect(thalogos.calls.tasks.get(task).choice).toMatchObject({ agent: 'codex', source: 'person' });
-    thalogos.calls.tasks.retry({ task, agent: 'scripted' }, MARA);
+    await thalogos.calls.tasks.handOver({ task, agent: 'scripted' }, MARA);
     expect(await thalogos.taskIn(task, 'review')).toMatchObject({ agent: 'scripted', runs: 1 });
   });
 });

@@ -4,6 +4,7 @@ const SOURCES: Readonly<Record<AgentChoice['source'], string>> = {
   person: 'by a person',
   score: 'by score',
   only: 'nobody else could',
+  'hand-over': 'taken over',
 };
 
 /** Who a task was given to, who else was considered, and why. */

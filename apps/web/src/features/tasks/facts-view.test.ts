@@ -54,6 +54,7 @@ describe('what can be done', () => {
       canSteer: true,
       canStop: true,
       canRetry: false,
+      canHandOver: false,
       canCancel: true,
       canReview: false,
     });
@@ -61,13 +62,19 @@ describe('what can be done', () => {
       canSteer: false,
       canStop: false,
       canRetry: true,
+      canHandOver: true,
       canCancel: true,
       canReview: false,
+    });
+    expect(taskActs({ state: 'queued', result: null, heldUntil: 5 })).toMatchObject({
+      canRetry: false,
+      canHandOver: true,
     });
     expect(taskActs({ state: 'saved', result: 'a' })).toEqual({
       canSteer: false,
       canStop: false,
       canRetry: false,
+      canHandOver: false,
       canCancel: false,
       canReview: true,
     });
