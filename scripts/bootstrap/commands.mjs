@@ -75,8 +75,10 @@ export const commands = {
     return runInForeground(node, [join(root, 'bench', 'src', 'main.ts'), ...args], { env });
   },
   async 'prove:save'(args) {
-    const { node, env } = await setUp(progressOnError());
-    return runInForeground(node, [join(root, 'apps', 'server', 'prove', 'main.ts'), ...args], { env });
+    const { node, env } = await ready(progressOnError());
+    // What is proven is what people run.
+    const built = { ...env, THALOGOS_TEST_BUILT: '1' };
+    return runInForeground(node, [join(root, 'apps', 'server', 'prove', 'main.ts'), ...args], { env: built });
   },
   async 'prove:policies'(args) {
     const { node, env } = await setUp(progressOnError());
