@@ -99,7 +99,15 @@ export function makeCalls(sample: Sample, emit: Emit, seq: () => number) {
         agents: {},
         ports: [],
         generated: [],
-        limits: { concurrency: 4, attempts: 2, run: 3600, idle: 1800 },
+        limits: {
+          concurrency: 4,
+          attempts: 2,
+          run: 3600,
+          notice: 600,
+          ask: 1200,
+          idle: 1800,
+          fallback: true,
+        },
       },
       problems: [],
       file: '.thalogos/config.yaml',
@@ -131,6 +139,10 @@ export function makeCalls(sample: Sample, emit: Emit, seq: () => number) {
     },
     'planning.goals': (): Output<'planning.goals'> => ({
       goals: [sample.goal, ...(talk?.goal == null ? [] : [talk.goal])],
+    }),
+    'planning.model': (): Output<'planning.model'> => ({
+      ...{ name: 'openai/gpt-5', because: 'named in THALOGOS_MODEL', tokensToday: 4210 },
+      tokensPerDay: 1_000_000,
     }),
     'planning.roles': (): Output<'planning.roles'> => ({ roles: sampleRoles }),
     'conversation.discussion': (): Output<'conversation.discussion'> => ({

@@ -3,6 +3,7 @@ import { Refusal } from '../platform/refusal.ts';
 import { type EditedPlan, editPlan } from './edit-plan.ts';
 import type { StatedGoal } from './planning.api.ts';
 import type { PlanningDeps } from './planning-deps.ts';
+import { withSkills } from './roles.ts';
 
 /** Starts a proposed plan as the person edited it; validated whole before anything of it is changed. */
 export async function acceptPlan(deps: PlanningDeps, edit: PlanEdit, by: string): Promise<StatedGoal> {
@@ -41,10 +42,7 @@ function carryOut(
   const { tasks } = deps;
   const { drop, change, add } = edited;
   const project = projectOf(deps, goal);
-  const made = tasks.plan(
-    add.map(({ planned }) => planned),
-    { goal, project, approvedBy: null },
-  );
+  const made = tasks.plan(withSkills(add.map(({ planned }) => planned)), { goal, project, approvedBy: null });
   const idOf = new Map(made.map(({ key, id }) => [key, id]));
   for (const { task, to } of change) {
     const { agent, ...rest } = to;

@@ -4,6 +4,7 @@ import type { PlannedTask } from './plan.ts';
 import { PLAIN_PLANNER } from './planners/model-planner.ts';
 import type { StatedGoal } from './planning.api.ts';
 import type { PlanningDeps } from './planning-deps.ts';
+import { withSkills } from './roles.ts';
 
 /** A goal with its plan, whose that is, and who stated it. */
 export interface PlannedGoal {
@@ -39,7 +40,7 @@ export function keepGoal(deps: PlanningDeps, { input, planned, planner, note, by
     goals.put(goal);
     const about = { project: project.id, session: session.id, task: null, by };
     recorder.record({ ...about, type: 'goal.stated', data: { goal } });
-    const made = tasks.plan(planned, {
+    const made = tasks.plan(withSkills(planned), {
       goal,
       project: project.id,
       approvedBy: input.approve ? by : null,

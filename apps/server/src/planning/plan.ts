@@ -9,6 +9,8 @@ export interface PlannedTask {
   readonly agent: string;
   /** The point of view that its agent takes. */
   readonly role?: string | null;
+  /** What its agent should be good at, where nobody is named. */
+  readonly skills?: readonly string[];
   /** Files that it is expected to touch. */
   readonly predicted?: readonly PredictedFile[];
   /** Keys of the tasks that it waits for. */

@@ -1,4 +1,5 @@
 import type { RoleInfo } from '@thalogos/contracts';
+import type { PlannedTask } from './plan.ts';
 
 /** A role: a text put before a task's own, what its agent may do, and what it should be good at. Any agent can take it. */
 export interface Role extends RoleInfo {
@@ -87,6 +88,14 @@ export const ROLES: readonly Role[] = [
 /** The role of that name; null where there is none. */
 export function roleNamed(name: string | null | undefined): Role | null {
   return ROLES.find((role) => role.name === name) ?? null;
+}
+
+/** Tasks with what their roles ask of whoever does them. */
+export function withSkills(tasks: readonly PlannedTask[]): readonly PlannedTask[] {
+  return tasks.map((task) => {
+    const role = roleNamed(task.role);
+    return role === null ? task : { ...task, skills: role.prefers };
+  });
 }
 
 /** What people are told of the roles. */

@@ -13,6 +13,8 @@ export interface Proposed {
   readonly text: string;
   readonly agent: string;
   readonly role?: string | null;
+  /** What its agent should be good at; counts where nobody is named. */
+  readonly skills?: readonly string[];
   readonly predicted?: readonly PredictedFile[];
   readonly after: readonly string[];
   /** The commit that it starts from, where that is not the newest main. */
@@ -77,8 +79,9 @@ interface Attempt {
 
 function toAttempts({ routing }: PlanTasksDeps, one: Proposed, { project, bestOf }: PlanOf): Attempt[] {
   const asked = one.agent === ANY_AGENT ? null : one.agent;
+  const said = [...(one.skills ?? []), one.text].join(' ');
   if (bestOf === undefined || one.settles !== undefined) {
-    const choice = routing.choose(project, one.text, asked);
+    const choice = routing.choose(project, said, asked);
     return [{ id: newId('t'), of: one.key, one, key: one.key, choice }];
   }
   const contest = { id: newId('c'), isKept: false };

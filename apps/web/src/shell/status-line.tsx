@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { formatCount } from '../lib/format.ts';
 import { chooseTheme, setInterface, useInterface } from '../lib/interface-state.ts';
 import { lossOf, useLive } from '../lib/live-state.ts';
+import { useTRPC } from '../lib/trpc.ts';
 import { useNow } from '../lib/use-now.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { usePause } from './use-pause.ts';
@@ -52,6 +54,20 @@ function ThemeButton() {
   );
 }
 
+/** Which model plans and answers where one is asked, and what it took today. */
+function ModelName() {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.planning.model.queryOptions());
+  if (data === undefined) return null;
+  const limit = data.tokensPerDay === null ? '' : ` of ${formatCount(data.tokensPerDay)}`;
+  const used = `${formatCount(data.tokensToday)}${limit} tokens today`;
+  return (
+    <span className="bar-hide-narrow" title={data.name === null ? data.because : `${data.because}; ${used}`}>
+      model <b>{data.name ?? 'none'}</b>
+    </span>
+  );
+}
+
 /** The line at the bottom: how fresh this is, who plans, whether agents are contained, and the way to the keys. */
 export function StatusLine() {
   const { info } = useServerInfo();
@@ -65,6 +81,7 @@ export function StatusLine() {
           <span>
             planner <b>{info.planner}</b>
           </span>
+          <ModelName />
           <span>{info.contained ? 'agents contained' : 'agents not contained'}</span>
           <span>
             event <b>{formatCount(Math.max(seq, info.seq))}</b>

@@ -33,6 +33,26 @@ function Ancestors({ task }: { readonly task: Task }) {
   );
 }
 
+/** Which files its planner expected it to touch: a forecast, not a bound. */
+function Expected({ files }: { readonly files: NonNullable<Task['predicted']> }) {
+  if (files.length === 0) return null;
+  return (
+    <section>
+      <h3>Expected to touch</h3>
+      <ul className="f12">
+        {files.map(({ path, change, confidence }) => (
+          <li key={path} className="row">
+            <code className="cut">{path}</code>
+            <span className="t3">
+              {change}, {Math.round(confidence * 100)} % sure
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 /** What the task was asked, what it builds on, and its attempts. */
 export function AboutPanel({
   task,
@@ -56,6 +76,7 @@ export function AboutPanel({
         {task.approvedBy !== null && <span className="t3">approved by {task.approvedBy}</span>}
       </section>
       {task.contest !== undefined && <ContestPanel task={task.id} />}
+      <Expected files={task.predicted ?? []} />
       <Ancestors task={task} />
       {choice !== null && <ChoicePanel choice={choice} />}
       <section>

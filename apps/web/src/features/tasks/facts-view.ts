@@ -32,6 +32,7 @@ export function taskFacts(
       : `${formatCount(task.cost.tokens)}${task.cost.usd === null ? '' : ` ${formatUsd(task.cost.usd)}`}`;
   return [
     { name: 'Agent', value: task.agent, isCode: false },
+    ...(task.role == null ? [] : [{ name: 'Role', value: task.role, isCode: false }]),
     {
       name: 'Worked',
       value: runs.length === 0 ? 'not started' : formatElapsed(workedMs(runs, now)),
