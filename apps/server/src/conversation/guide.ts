@@ -12,7 +12,16 @@ export interface GuideWorld {
 }
 
 /** What the Guide speaks of. */
-const TOPICS = ['task.finished', 'task.failed', 'decision.opened', 'save.ended'];
+const TOPICS = [
+  'task.finished',
+  'task.failed',
+  'task.handed-over',
+  'task.silent',
+  'account.limited',
+  'budget.reached',
+  'decision.opened',
+  'save.ended',
+];
 
 /**
  * Lets the Guide tell in the chat what has happened, until the bus is stopped.

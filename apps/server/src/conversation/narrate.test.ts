@@ -38,3 +38,21 @@ describe('what the Guide says of a red Save', () => {
     expect(narrate(ended({}), titleOf)).toBe('Not saved: unit failed on the merged tree. main is unchanged.');
   });
 });
+
+describe('what the Guide says of limits', () => {
+  const about = { seq: 1, at: 0, project: 'p-1', session: null, task: null, by: 'orchestrator' };
+
+  it('names the agents of an account and what its vendor said', () => {
+    const data = { account: 'openai', until: 0, reason: 'slow down', agents: ['codex'] };
+    expect(narrate({ ...about, type: 'account.limited', data }, titleOf)).toMatch(
+      /^codex: the vendor gives no more work until .* \(slow down\)\. Tasks wait; another agent may have them\.$/,
+    );
+  });
+
+  it('names the budget that is used up', () => {
+    const data = { budget: 'costPerDay', limit: 5, used: 5.2, until: 0 } as const;
+    expect(narrate({ ...about, type: 'budget.reached', data }, titleOf)).toMatch(
+      /^The budget of this project, \$5 a day, is used up\. Tasks wait, at least until /,
+    );
+  });
+});

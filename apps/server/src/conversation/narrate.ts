@@ -19,6 +19,9 @@ export function narrate(event: ThalogosEvent, titleOf: TitleOf): string | null {
       return event.data.silence.grade === 'asked'
         ? null
         : `${event.data.view.title}: nothing has been heard of ${event.data.view.agent} for a while.`;
+    case 'account.limited':
+    case 'budget.reached':
+      return narrateLimit(event);
     case 'decision.opened':
       return `${event.data.decision.summary}`;
     case 'save.ended':
@@ -26,6 +29,23 @@ export function narrate(event: ThalogosEvent, titleOf: TitleOf): string | null {
     default:
       return null;
   }
+}
+
+type LimitEvent = Extract<ThalogosEvent, { type: 'account.limited' | 'budget.reached' }>;
+type Budget = Extract<ThalogosEvent, { type: 'budget.reached' }>['data']['budget'];
+
+const BUDGETS: Readonly<Record<Budget, (limit: number) => string>> = {
+  tokensPerMinute: (limit) => `${limit} tokens a minute`,
+  requestsPerMinute: (limit) => `${limit} turns a minute`,
+  costPerDay: (limit) => `$${limit} a day`,
+};
+const when = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+
+function narrateLimit({ type, data }: LimitEvent): string {
+  const until = when.format(data.until);
+  if (type === 'account.limited')
+    return `${data.agents.join(', ')}: the vendor gives no more work until ${until} (${data.reason}). Tasks wait; another agent may have them.`;
+  return `The budget of this project, ${BUDGETS[data.budget](data.limit)}, is used up. Tasks wait, at least until ${until}.`;
 }
 
 type Outcome = Extract<ThalogosEvent, { type: 'save.ended' }>['data']['outcome'];
