@@ -117,6 +117,7 @@ function reviewCalls(parts: Parts, projects: ProjectCalls, calls: Pick<TaskCalls
   };
   const settleFailure = makeSettleFailure({
     ...{ tasks: taskStore, move, workbench: parts.workbench, dispatcher: parts.dispatcher },
+    transcripts: parts.transcripts,
     retry: (task, actor) => void calls.retry({ task }, actor),
     onFault: parts.onFault,
   });

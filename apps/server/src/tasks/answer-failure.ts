@@ -6,6 +6,8 @@ import { handOffNote } from './hand-off.ts';
 import { type MoveTask, requireTask } from './move-task.ts';
 import type { TaskRecord } from './task.ts';
 import type { TaskStore } from './task-store.ts';
+import { lastWords } from './last-words.ts';
+import type { TranscriptStore } from './transcript-store.ts';
 import type { Workbench } from './workbench.ts';
 
 /** What answering a failure needs. */
@@ -14,6 +16,7 @@ export interface AnswerDeps {
   readonly clock: Clock;
   readonly move: MoveTask;
   readonly workbench: Workbench;
+  readonly transcripts: Pick<TranscriptStore, 'before'>;
   /** How often a failure is tried again by itself. */
   readonly limits: (project: string) => Promise<{ readonly attempts: number }>;
   /** Who could take a task over after a failure of this class, the best first; nobody where the project wants that. */
@@ -60,11 +63,12 @@ async function findOthers(deps: AnswerDeps, task: TaskRecord, failure: Failure):
 
 /** Writes down what the agent of a task left, for the one that takes over. */
 export async function writeNote(
-  { workbench, onFault }: Pick<AnswerDeps, 'workbench' | 'onFault'>,
+  { workbench, transcripts, onFault }: Pick<AnswerDeps, 'workbench' | 'transcripts' | 'onFault'>,
   task: TaskRecord,
   { why, words }: { readonly why: string; readonly words: string | null },
 ): Promise<string> {
-  const left = { from: task.agent, why, words: words ?? task.lastLine, run: task.run ?? task.id };
+  const said = words ?? lastWords(transcripts, { task: task.id, run: task.run });
+  const left = { from: task.agent, why, words: said, run: task.run ?? task.id };
   try {
     return handOffNote({ ...left, patch: await workbench.changes(task) });
   } catch (cause) {

@@ -3,6 +3,7 @@ import { agentOfChoice, writeNote } from './answer-failure.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { type MoveTask, requireTask } from './move-task.ts';
 import type { TaskStore } from './task-store.ts';
+import type { TranscriptStore } from './transcript-store.ts';
 import type { Workbench } from './workbench.ts';
 
 /** What carrying out a person's word on a failure or a silence needs. */
@@ -10,6 +11,7 @@ export interface SettleDeps {
   readonly tasks: TaskStore;
   readonly move: MoveTask;
   readonly workbench: Workbench;
+  readonly transcripts: Pick<TranscriptStore, 'before'>;
   readonly dispatcher: Dispatcher;
   /** Queues a task again, as a person's retry does. */
   readonly retry: (task: string, actor: Actor) => void;
@@ -40,12 +42,12 @@ export function makeSettleFailure(deps: SettleDeps) {
 }
 
 async function handOver(
-  { tasks, move, workbench, retry, onFault }: SettleDeps,
+  { tasks, move, workbench, transcripts, retry, onFault }: SettleDeps,
   { task: id, to, actor }: { readonly task: string; readonly to: string; readonly actor: Actor },
 ): Promise<void> {
   const task = requireTask(tasks, id);
   const why = task.state.kind === 'failed' ? task.state.error.message : `${actor.name} wanted it`;
-  const note = await writeNote({ workbench, onFault }, task, { why, words: task.lastLine });
+  const note = await writeNote({ workbench, transcripts, onFault }, task, { why, words: null });
   // Meanwhile somebody may have queued or cancelled it: then that stands.
   if (requireTask(tasks, id).state.kind !== 'failed') return;
   move(id, { type: 'task.handed-over', from: task.agent, to, why, note }, actor.name);
