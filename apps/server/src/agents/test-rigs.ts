@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { systemClock } from '../platform/clock.ts';
 import type { Environment } from '../platform/process.ts';
 import { chooseSandbox } from '../sandbox/choose-sandbox.ts';
+import type { Sandbox } from '../sandbox/contain.ts';
 import { acpAgents } from './acp/agents-table.ts';
 import { type AdaptersDeps, makeAdapters } from './adapters.ts';
 import type { AgentAdapter } from './agent-adapter.ts';
@@ -16,7 +17,12 @@ type Host = Readonly<Record<string, string | undefined>>;
 export type Programs = Readonly<Record<string, string | null>>;
 
 /** How each listed adapter is made ready to be tried; an adapter without a line here fails the suite. */
-export function makeRigs(host: Host, programs: Programs): Readonly<Record<string, MakeRig>> {
+export function makeRigs(
+  host: Host,
+  programs: Programs,
+  around: (sandbox: Sandbox) => Sandbox = (sandbox) => sandbox,
+): Readonly<Record<string, MakeRig>> {
+  const pick = makePick(around);
   return {
     async scripted(root) {
       return {
@@ -79,13 +85,13 @@ export function makeRigs(host: Host, programs: Programs): Readonly<Record<string
         close: () => provider.close(),
       };
     },
-    ...acpRigs(host, programs),
+    ...acpRigs(host, programs, pick),
   };
 }
 
-function acpRigs(host: Host, programs: Programs): Record<string, MakeRig> {
+function acpRigs(host: Host, programs: Programs, pick: Pick): Record<string, MakeRig> {
   const rigs: Record<string, MakeRig> = {};
-  for (const { id } of acpAgents) rigs[id] = makeAcpRig(id, host, programs[id] ?? null);
+  for (const { id } of acpAgents) rigs[id] = makeAcpRig(id, host, { path: programs[id] ?? null, pick });
   return rigs;
 }
 
@@ -96,7 +102,7 @@ const TO_PROVIDER: Readonly<Record<string, (url: string, root: string) => Promis
     GEMINI_MODEL: 'gemini-2.5-flash',
     GOOGLE_GEMINI_BASE_URL: url.replace(/\/v1$/, ''),
   }),
-  qwen: async (url) => ({ OPENAI_API_KEY: 'none', OPENAI_BASE_URL: url, OPENAI_MODEL: 'scripted' }),
+  qwen: async (url) => ({ OPENAI_API_KEY: 'none', OPENAI_BASE_URL: url, OPENAI_MODEL: 'gpt-4o' }),
   async opencode(url, root) {
     const file = join(root, 'state', 'opencode.json');
     await mkdir(join(root, 'state'), { recursive: true });
@@ -125,7 +131,11 @@ function opencodeSettings(baseURL: string): unknown {
 }
 
 /** One that asks about each command, where a person wants that. */
-function makeAcpRig(id: string, host: Host, path: string | null): MakeRig {
+function makeAcpRig(
+  id: string,
+  host: Host,
+  { path, pick }: { readonly path: string | null; readonly pick: Pick },
+): MakeRig {
   return async (root) => {
     const provider = await startScriptedProvider();
     return {
@@ -158,21 +168,25 @@ function quiet(host: Host, root: string): Host {
   return { PATH: host['PATH'], HOME: join(root, 'person') };
 }
 
-/** One adapter, its processes held as well as this machine allows. */
-async function pick(
-  id: string,
-  deps: {
-    readonly root: string;
-    readonly host: Host;
-    readonly codex?: { path: string | null; settings: Readonly<Record<string, CodexSetting>> };
-    readonly claude?: { path: string | null };
-    readonly model?: NonNullable<AdaptersDeps['model']>;
-    readonly acp?: NonNullable<AdaptersDeps['acp']>;
-  },
-): Promise<AgentAdapter> {
-  const sandbox = await chooseSandbox({ host: deps.host, dataDirectory: deps.root, wanted: 'auto' });
-  const adapters = makeAdapters({ sandbox, clock: systemClock, ...deps });
-  const adapter = adapters.find((listed) => listed.id === id);
-  if (adapter === undefined) throw new Error(`No adapter is called ${id}`);
-  return adapter;
+interface Wanted {
+  readonly root: string;
+  readonly host: Host;
+  readonly codex?: { path: string | null; settings: Readonly<Record<string, CodexSetting>> };
+  readonly claude?: { path: string | null };
+  readonly model?: NonNullable<AdaptersDeps['model']>;
+  readonly acp?: NonNullable<AdaptersDeps['acp']>;
+}
+type Pick = (id: string, wanted: Wanted) => Promise<AgentAdapter>;
+
+/** Picks one adapter, its processes held as well as this machine allows. */
+function makePick(around: (sandbox: Sandbox) => Sandbox): Pick {
+  return async (id, wanted) => {
+    const { root: dataDirectory, host } = wanted;
+    const sandbox = around(await chooseSandbox({ host, dataDirectory, wanted: 'auto' }));
+    const adapter = makeAdapters({ sandbox, clock: systemClock, ...wanted }).find(
+      (listed) => listed.id === id,
+    );
+    if (adapter === undefined) throw new Error(`No adapter is called ${id}`);
+    return adapter;
+  };
 }

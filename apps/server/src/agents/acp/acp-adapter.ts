@@ -33,7 +33,7 @@ export function makeAcpAdapter(agent: AcpAgent, deps: AcpAdapterDeps): AgentAdap
       const launch = toLaunch(spec, deps);
       await prepareAcpHome(agent, launch, join(spec.stateDir, 'home'));
       const child = await deps.sandbox.start(toCommand(agent, program, launch));
-      return openAcpSession({ child, spec, clock: deps.clock, title });
+      return openAcpSession({ child, spec, clock: deps.clock, title, selfTalk: agent.selfTalk ?? null });
     },
   };
 }

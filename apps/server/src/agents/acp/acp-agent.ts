@@ -15,6 +15,13 @@ export interface Launch {
   readonly personal: string;
 }
 
+/** Pieces of text that are the agent's own and not its model's, each told in one piece. */
+export interface SelfTalk {
+  readonly retrying: RegExp;
+  /** Why it gave up, where that is the last thing it says and no model has answered. */
+  readonly failed: RegExp;
+}
+
 /** One agent that speaks the Agent Client Protocol: everything about it that is not the protocol. */
 export interface AcpAgent extends KnownProgram {
   readonly title: string;
@@ -28,6 +35,8 @@ export interface AcpAgent extends KnownProgram {
   readonly settings: (launch: Launch) => Promise<Readonly<Record<string, string>>>;
   /** What its private home needs before an earlier session is loaded. */
   readonly beforeResume?: (home: string, sessionId: string) => Promise<void>;
+  /** Where it speaks of its own troubles among the words of its model. */
+  readonly selfTalk?: SelfTalk;
   readonly capabilities: AgentCapabilities;
   /** What it can't do or does in its own way, for people. */
   readonly gaps: readonly string[];

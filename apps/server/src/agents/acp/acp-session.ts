@@ -23,6 +23,7 @@ import { type LineProcess, toLineProcess } from '../line-process.ts';
 import { readImage } from '../read-image.ts';
 import { toAgentError } from '../to-agent-error.ts';
 import { makeTurnEvents, type TurnEvents } from '../turn-events.ts';
+import type { SelfTalk } from './acp-agent.ts';
 import { type AcpLink, connectAcp } from './connect.ts';
 import { translateError } from './translate-error.ts';
 import { CANCELLED, toApproval, toPermission } from './translate-request.ts';
@@ -39,6 +40,8 @@ export interface AcpSessionOptions {
   readonly clock: Clock;
   /** How people see the agent written. */
   readonly title: string;
+  /** Where it speaks of its own troubles among the words of its model. */
+  readonly selfTalk: SelfTalk | null;
 }
 
 /** Speaks with a started agent; resolves when its session is ready for a turn. */
@@ -66,6 +69,7 @@ class AcpSession implements AgentSession {
   readonly #spec: SessionSpec;
   readonly #clock: Clock;
   readonly #title: string;
+  readonly #selfTalk: SelfTalk | null;
   readonly #process: LineProcess;
   readonly #events: TurnEvents;
   readonly #link: AcpLink;
@@ -76,7 +80,7 @@ class AcpSession implements AgentSession {
   #crash: AgentError | null = null;
   #translator: Translator;
 
-  constructor({ child, spec, clock, title }: AcpSessionOptions) {
+  constructor({ child, spec, clock, title, selfTalk }: AcpSessionOptions) {
     this.#events = makeTurnEvents({
       clock,
       turnId: () => `${this.#nativeId}/${this.#turns}`,
@@ -85,7 +89,8 @@ class AcpSession implements AgentSession {
     this.#spec = spec;
     this.#clock = clock;
     this.#title = title;
-    this.#translator = makeTranslator(spec.cwd);
+    this.#selfTalk = selfTalk;
+    this.#translator = makeTranslator(spec.cwd, selfTalk);
     this.#process = toLineProcess(child, (line) => this.#link.receive(line));
     this.#link = connectAcp((message) => this.#process.send(message), {
       onUpdate: (sessionId, update) => this.#hear(sessionId, update),
@@ -127,7 +132,7 @@ class AcpSession implements AgentSession {
   run(turn: Turn): AsyncIterable<AgentEvent> {
     const events = this.#events.begin();
     this.#turns += 1;
-    this.#translator = makeTranslator(this.#spec.cwd);
+    this.#translator = makeTranslator(this.#spec.cwd, this.#selfTalk);
     void this.#prompt(turn);
     return events;
   }

@@ -33,6 +33,13 @@ export function translateError(thrown: unknown): AgentError | null {
   return status === null ? { ...known, message } : { ...known, httpStatus: status, message };
 }
 
+/** What an error is that is told in a sentence alone. */
+export function errorOfWords(message: string): AgentError {
+  const status = /\b(?:HTTP |error: )([45]\d\d)\b/.exec(message)?.[1];
+  const known = byWords(0, message);
+  return status === undefined ? { ...known, message } : { ...known, httpStatus: Number(status), message };
+}
+
 function wordsOf({ message, data }: z.infer<typeof Refusal>): string {
   const details = Details.safeParse(data).data;
   const whole = details === undefined || message.includes(details) ? message : `${message}: ${details}`;

@@ -11,8 +11,15 @@ const Exit = z.union([
   z.object({ metadata: z.object({ exit: z.number() }) }).transform(({ metadata }) => metadata.exit),
 ]);
 
-/** Gemini says so where a command put nothing out. */
-const EXITED = /^Command exited with code: (\d+)$/;
+/** How some tell the output of a command with its code around it; `output` may be missing where there was none. */
+const WRAPPED: readonly RegExp[] = [
+  // Gemini, where a command put nothing out.
+  /^Command exited with code: (?<code>\d+)$/,
+  // Copilot.
+  /^(?<output>[\s\S]*?)\n?<shellId: \S+ completed with exit code (?<code>\d+)>$/,
+  // Qwen, whose command comes first in its own words.
+  /^Command: [\s\S]*?\nDirectory: .*\nOutput: (?<output>[\s\S]*)\nError: .*\nExit Code: (?:\(none\)|(?<code>\d+))\n[\s\S]*$/,
+];
 
 const KINDS: Readonly<Record<string, ToolEvent['kind']>> = {
   execute: 'command',
@@ -62,13 +69,23 @@ export function endTool(tool: NativeTool, cwd: string): ToolEvent {
 /** A command whose code is told is judged by it; without one it ended as its tool did. */
 function endOfCommand(
   status: 'ok' | 'failed',
-  output: string,
+  told: string,
   { rawOutput }: NativeTool,
 ): Pick<ToolEvent, 'status' | 'exitCode' | 'output'> {
-  const said = EXITED.exec(output)?.[1];
-  const exitCode = Exit.safeParse(rawOutput).data ?? (said === undefined ? null : Number(said));
+  const { output, code } = unwrap(told);
+  const exitCode = Exit.safeParse(rawOutput).data ?? code;
   if (exitCode === null) return { status, output };
-  return { status: exitCode === 0 ? status : 'failed', exitCode, output: said === undefined ? output : '' };
+  return { status: exitCode === 0 ? status : 'failed', exitCode, output };
+}
+
+function unwrap(told: string): { readonly output: string; readonly code: number | null } {
+  for (const wrapped of WRAPPED) {
+    const found = wrapped.exec(told)?.groups;
+    if (found === undefined) continue;
+    const code = found['code'];
+    return { output: found['output'] ?? '', code: code === undefined ? null : Number(code) };
+  }
+  return { output: told, code: null };
 }
 
 function textOf(part: unknown): string {

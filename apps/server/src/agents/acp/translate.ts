@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { AgentEventBody, PlanStep, UsageEvent } from '../agent-adapter.ts';
+import type { SelfTalk } from './acp-agent.ts';
 import { NativeTool, NativeUpdate, PromptEnd } from './protocol.ts';
+import { errorOfWords } from './translate-error.ts';
 import { describeTool, endTool, mergeTool, type ToolStart } from './translate-tool.ts';
 
 /** An update of a session, by its name. */
@@ -13,11 +15,16 @@ interface TurnMemory {
   readonly cwd: string;
   /** Tools under way; `isTold` once their start was told. */
   readonly tools: Map<string, { readonly tool: NativeTool; readonly isTold: boolean }>;
+  /** Tools whose leave was refused, and whose end was told with that. */
+  readonly refused: Set<string>;
   /** The words since the last tool: in the end, the answer. */
   words: string;
   item: { readonly type: 'text' | 'thought'; readonly id: string } | null;
   items: number;
   usage: Partial<Pick<UsageEvent, 'contextWindow' | 'usd'>>;
+  readonly selfTalk: SelfTalk | null;
+  /** Why it gave up, where that was the last thing it said. */
+  failure: string | null;
 }
 
 type Translation = (update: unknown, memory: TurnMemory) => readonly AgentEventBody[] | null;
@@ -42,8 +49,12 @@ const STEPS: Readonly<Record<string, PlanStep['status']>> = {
 
 const TABLE: Readonly<Record<string, Translation>> = {
   agent_message_chunk: read(NativeUpdate.chunk, ({ content, messageId }, memory) => {
-    memory.words += content.text ?? '';
-    return toPiece('text', content.text, { messageId, memory });
+    const { text = '' } = content;
+    if (memory.selfTalk?.retrying.test(text) === true)
+      return [{ type: 'retrying', error: { class: 'overloaded', message: text, retryable: true } }];
+    memory.failure = memory.selfTalk?.failed.test(text) === true ? text : null;
+    memory.words += text;
+    return toPiece('text', text, { messageId, memory });
   }),
   agent_thought_chunk: read(NativeUpdate.chunk, ({ content, messageId }, memory) =>
     toPiece('thought', content.text, { messageId, memory }),
@@ -75,8 +86,11 @@ const SILENT = new Set([
 ]);
 
 /** Makes a translator for one turn; the same updates always give the same events. */
-export function makeTranslator(cwd: string): Translator {
-  const memory: TurnMemory = { cwd, tools: new Map(), words: '', item: null, items: 0, usage: {} };
+export function makeTranslator(cwd: string, selfTalk: SelfTalk | null = null): Translator {
+  const memory: TurnMemory = {
+    ...{ cwd, tools: new Map(), refused: new Set<string>(), words: '', item: null, items: 0, usage: {} },
+    ...{ selfTalk, failure: null },
+  };
   return {
     update(update) {
       const name = update.sessionUpdate;
@@ -94,6 +108,7 @@ export function makeTranslator(cwd: string): Translator {
       const tool = memory.tools.get(itemId)?.tool;
       memory.tools.delete(itemId);
       if (tool === undefined) return [];
+      memory.refused.add(itemId);
       return [{ type: 'tool', ...describeTool(tool), phase: 'ended', status: 'denied' }];
     },
     end: (answer) => toEnd(answer, memory),
@@ -103,7 +118,8 @@ export function makeTranslator(cwd: string): Translator {
 /** A tool is told once it begins: before that, some agents do not know yet what it will do. */
 function hearTool(news: NativeTool, memory: TurnMemory): readonly AgentEventBody[] {
   const before = memory.tools.get(news.toolCallId) ?? null;
-  // The end of a tool whose leave was refused, or that nobody has heard of.
+  // The end of a tool whose leave was refused, which some tell once more, or that nobody has heard of.
+  if (memory.refused.has(news.toolCallId)) return [];
   if (before === null && news.kind === undefined && news.title === undefined) return [];
   memory.words = '';
   memory.item = null;
@@ -149,6 +165,8 @@ function toEnd(answer: unknown, memory: TurnMemory): readonly AgentEventBody[] {
   const told: readonly AgentEventBody[] = usage === null ? [] : [usage];
   switch (end.stopReason) {
     case 'end_turn':
+      if (memory.failure !== null && usage === null)
+        return [{ type: 'turn.end', outcome: 'failed', error: errorOfWords(memory.failure) }];
       return [...told, { type: 'turn.end', outcome: 'completed', text: memory.words }];
     case 'cancelled':
       return [...told, { type: 'turn.end', outcome: 'interrupted' }];

@@ -1,14 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AgentEventBody } from '../agent-adapter.ts';
+import { describeTranscripts } from '../test-transcripts.ts';
 import { makeAppServerClient } from './app-server-client.ts';
 import { makeTranslator } from './translate.ts';
 import { translateRequest } from './translate-request.ts';
 
-const transcripts = new URL('./transcripts/', import.meta.url);
-
 /** What a recording of the real codex means, told through the same client as a live one. */
-function translateTranscript(name: string): readonly AgentEventBody[] {
+function translateAll(lines: readonly string[]): readonly AgentEventBody[] {
   const told: AgentEventBody[] = [];
   const translate = makeTranslator('/w');
   const client = makeAppServerClient(() => undefined, {
@@ -19,22 +18,12 @@ function translateTranscript(name: string): readonly AgentEventBody[] {
     },
     onNoise: (line) => told.push({ type: 'unknown', method: line }),
   });
-  const lines = readFileSync(new URL(name, transcripts), 'utf8').split('\n');
-  for (const line of lines.filter((text) => text !== '')) client.receive(line);
+  for (const line of lines) client.receive(line);
   return told;
 }
 
 describe('what the real codex said', () => {
-  const recorded = readdirSync(transcripts).filter((name) => name.endsWith('.jsonl'));
-
-  it.each(recorded)('means the same events as ever: %s', async (name) => {
-    const events = translateTranscript(name);
-    expect(events.filter(({ type }) => type === 'unknown')).toEqual([]);
-    expect(events.filter(({ type }) => type === 'turn.end')).toHaveLength(1);
-    await expect(`${JSON.stringify(events, null, 2)}\n`).toMatchFileSnapshot(
-      `./transcripts/${name.replace('.jsonl', '.events.json')}`,
-    );
-  });
+  describeTranscripts(join(import.meta.dirname, 'transcripts'), translateAll);
 });
 
 describe('the translator of codex', () => {

@@ -3,6 +3,8 @@ import { list, record } from '../json-values.ts';
 
 /** Text that agents put before the model as if a person had said it. */
 const NOT_A_PERSON = /^\s*(?:<|# AGENTS\.md)/;
+/** Such text at the head of what a person did say. */
+const PUT_BEFORE = /^\s*<(\w+)>[\s\S]*?<\/\1>\s*/;
 const RESULTS = new Set(['function_call_output', 'custom_tool_call_output', 'local_shell_call_output']);
 
 /** Reads the body of `POST /v1/responses`. */
@@ -10,10 +12,10 @@ export function parseResponsesRequest(body: unknown): Conversation {
   const request = record(body);
   const items =
     typeof request['input'] === 'string' ? [userItem(request['input'])] : list(request['input']).map(record);
-  const last = items.findLastIndex((item) => item['role'] === 'user' && isPerson(textOf(item)));
+  const last = items.findLastIndex((item) => item['role'] === 'user' && personOf(item) !== '');
   const since = items.slice(last + 1);
   return {
-    prompt: last < 0 ? '' : textOf(items[last]),
+    prompt: personOf(items[last]),
     position: since.filter((item) => RESULTS.has(String(item['type']))).length,
     tools: list(request['tools']).map(record).flatMap(toTool),
   };
@@ -23,8 +25,10 @@ function userItem(content: string): Record<string, unknown> {
   return { role: 'user', content };
 }
 
-function isPerson(text: string): boolean {
-  return text !== '' && !NOT_A_PERSON.test(text);
+/** What a person said in an item, empty where nobody did. */
+function personOf(item: Record<string, unknown> | undefined): string {
+  const said = textOf(item).replace(PUT_BEFORE, '');
+  return NOT_A_PERSON.test(said) ? '' : said;
 }
 
 function textOf(item: Record<string, unknown> | undefined): string {

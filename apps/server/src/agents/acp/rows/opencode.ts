@@ -25,9 +25,11 @@ export const opencode: AcpAgent = {
   }),
   addresses: [],
   settings: async () => ({}),
-  capabilities: { ...ACP_CAPABILITIES, exitCodes: true, usage: 'partial' },
+  capabilities: { ...ACP_CAPABILITIES, exitCodes: true, usage: 'partial', vendorErrors: 'sign-in' },
   gaps: [
     'The first answer may take 15 seconds while it makes its home.',
+    'Where a person says no to one deed, it ends its turn instead of going on.',
+    'A vendor that is busy or fails is asked again for minutes, silently: our limits of time end it.',
     'What it says of tokens is the last step’s and not the turn’s.',
     'It shows a diff of an edit, and none of a file that it writes anew.',
     'Its errors are sentences; which kind they are is guessed by their words.',
