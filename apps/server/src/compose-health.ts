@@ -2,6 +2,7 @@ import type { ProjectConfig } from '@thalogos/contracts';
 import { type Ground, makeLogSink } from './compose-ground.ts';
 import type { makeListAgents } from './agents/list-agents.ts';
 import { type AgentsHealth, makeAgentsHealth } from './health/agents-health.ts';
+import { makeModeStore } from './health/mode-store.ts';
 import { isProcessAlive } from './platform/is-process-alive.ts';
 import type { Projects } from './projects/projects.ts';
 import { FALLBACK_AGENT } from './scheduling/profiles.ts';
@@ -10,14 +11,22 @@ import type { AnswerDeps } from './tasks/answer-failure.ts';
 
 /** Makes the health of agents on the server's ground; `look`: tasks of the project may start that could not. */
 export function composeHealth(
-  { input, recorder, projects }: Pick<Ground, 'input' | 'recorder'> & { readonly projects: Projects },
+  {
+    input,
+    db,
+    recorder,
+    projects,
+  }: Pick<Ground, 'input' | 'db' | 'recorder'> & { readonly projects: Projects },
   look: (project: string) => void,
 ): AgentsHealth {
   const { clock, logger } = input;
   const onFree = () => {
     for (const { id } of projects.list()) look(id);
   };
-  return makeAgentsHealth({ clock, recorder, log: makeLogSink(logger), isAlive: isProcessAlive, onFree });
+  return makeAgentsHealth({
+    ...{ clock, recorder, store: makeModeStore(db), onFree },
+    ...{ log: makeLogSink(logger), isAlive: isProcessAlive },
+  });
 }
 
 /** What finding a successor needs. */

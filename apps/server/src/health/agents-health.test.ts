@@ -2,6 +2,7 @@ import type { NewThalogosEvent, Run } from '@thalogos/contracts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { makeTestClock } from '../agents/test-clock.ts';
 import { type AgentsHealth, makeAgentsHealth } from './agents-health.ts';
+import type { KeptMode } from './mode-store.ts';
 import { healthMetrics } from './health-metrics.ts';
 
 const opened: AgentsHealth[] = [];
@@ -9,7 +10,7 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((health) => health.close()));
 });
 
-function start() {
+function start(kept: { mode: KeptMode | null } = { mode: null }) {
   const clock = makeTestClock();
   const events: NewThalogosEvent[] = [];
   const alive = new Set<number>();
@@ -19,6 +20,11 @@ function start() {
     clock,
     recorder: { transact: (change) => change(), record: (...those) => void events.push(...those) },
     log: { write: () => undefined },
+    store: {
+      load: () => kept.mode,
+      put: (mode) => void (kept.mode = mode),
+      drop: () => void (kept.mode = null),
+    },
     isAlive: (pid) => alive.has(pid),
     onFree: () => (freed += 1),
   });
@@ -201,6 +207,19 @@ describe('agents that fail together', () => {
         data: { reason: 'codex works again' },
       });
     }
+  });
+
+  it('are remembered over the end of a server, and one task is tried by the next one', () => {
+    const kept = { mode: null };
+    const before = start(kept);
+    for (const task of four) before.fail(before.work(task));
+    const { health, work, events } = start(kept);
+    expect(health.degraded()).toMatchObject({ reason: '4 agents failed within 30 seconds: 4 by crash' });
+    expect(health.heldBy()).toBeNull();
+    const run = work('t-5');
+    expect(health.heldBy()).not.toBeNull();
+    health.ended({ run, end: 'completed', failure: null, recovery: null });
+    expect([health.degraded(), kept.mode, types(events)]).toEqual([null, null, ['health.restored']]);
   });
 
   it('are over when a person says so, once, and begin anew with four others', () => {

@@ -2,8 +2,9 @@ import type { AgentRecord, DegradedMode, Run } from '@thalogos/contracts';
 import type { LogSink } from '@thalogos/smalltalk';
 import type { Clock } from '../platform/clock.ts';
 import type { Recorder } from '../platform/recorder.ts';
-import { evolve as evolveMode, holds, type Mode, type ModeFact, modeView } from './degraded.ts';
+import { evolve as evolveMode, holds, type Mode, type ModeFact, modeView, takeUp } from './degraded.ts';
 import { evolve, type HealthFact, isFailing, type RunHealth } from './health.ts';
+import type { ModeStore } from './mode-store.ts';
 import { add, type Count, NO_RUNS, type Tally } from './tally.ts';
 import { type AgentsWatch, watchAgents } from './watch-agents.ts';
 
@@ -11,6 +12,7 @@ import { type AgentsWatch, watchAgents } from './watch-agents.ts';
 export interface HealthDeps {
   readonly clock: Clock;
   readonly recorder: Recorder;
+  readonly store: ModeStore;
   readonly log: LogSink;
   readonly isAlive: (pid: number) => boolean;
   /** Told that tasks may start which could not before. */
@@ -89,11 +91,12 @@ class Health implements AgentsHealth {
   /** Tasks whose agent failed and is to be brought back, since when. */
   readonly #failedAt = new Map<string, number>();
   readonly #lastFailure = new Map<string, string>();
-  #mode: Mode = { kind: 'normal' };
+  #mode: Mode;
 
   constructor(deps: HealthDeps) {
     this.#deps = deps;
     const { clock, log, isAlive } = deps;
+    this.#mode = takeUp(deps.store.load(), clock.now());
     this.#agents = watchAgents({ clock, log, isAlive, onDegraded: (tasks) => this.#degrade(tasks) });
   }
 
@@ -215,8 +218,9 @@ class Health implements AgentsHealth {
     const isNew = this.#move({ type: 'agents-failed', reason });
     if (!isNew) return;
     const about = { project: null, session: null, task: null, by: BY };
-    const { recorder } = this.#deps;
+    const { recorder, store, clock } = this.#deps;
     recorder.transact(() => {
+      store.put({ since: clock.now(), reason });
       recorder.record({ ...about, type: 'health.degraded', data: { reason, tasks: [...tasks] } });
     });
   }
@@ -239,10 +243,11 @@ class Health implements AgentsHealth {
   }
 
   #leave({ reason, by }: { readonly reason: string; readonly by: string }): void {
-    const { recorder, onFree } = this.#deps;
+    const { recorder, store, onFree } = this.#deps;
     this.#agents.leaveDegraded();
     this.#lastFailure.clear();
     recorder.transact(() => {
+      store.drop();
       recorder.record({
         ...{ project: null, session: null, task: null, by },
         ...{ type: 'health.restored', data: { reason } },

@@ -71,6 +71,11 @@ function troubleOf({ since, reason, failedProbes }: Trouble): Trouble {
   return { since, reason, failedProbes };
 }
 
+/** The mode that an earlier server left: what was tried then says nothing, so one task may start at once. */
+export function takeUp(kept: { readonly since: number; readonly reason: string } | null, at: number): Mode {
+  return kept === null ? { kind: 'normal' } : { ...kept, kind: 'holding', failedProbes: 0, nextProbeAt: at };
+}
+
 /** What keeps a task from starting now; null where it may. */
 export function holds(
   mode: Mode,

@@ -4,6 +4,7 @@ import { SAVES } from './0002-saves.ts';
 import { BRANCHES } from './0003-branches.ts';
 import { CONFLICTS } from './0004-conflicts.ts';
 import { LIMITS } from './0005-limits.ts';
+import { HEALTH } from './0006-health.ts';
 
 /** Every change of the schema, in order; the database's `user_version` counts how many it has had. */
 export const MIGRATIONS: readonly string[] = [
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly string[] = [
   BRANCHES,
   CONFLICTS,
   LIMITS,
+  HEALTH,
 ];
