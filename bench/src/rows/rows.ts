@@ -2,6 +2,7 @@ import type { Row } from '../harness/comparison.ts';
 import { agentHealth } from './agent-health.ts';
 import { conflictCheck } from './conflict-check.ts';
 import { durableBus } from './durable-bus.ts';
+import { fanOut } from './fan-out.ts';
 import { gitFromServer } from './git-from-server.ts';
 import { replay } from './replay.ts';
 import { rollback } from './rollback.ts';
@@ -22,6 +23,7 @@ export const rows: readonly Row[] = [
   sessionSave,
   sessionRestore,
   replay,
+  fanOut,
   durableBus,
   agentHealth,
 ];

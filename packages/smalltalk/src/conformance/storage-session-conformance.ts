@@ -20,6 +20,19 @@ export function storageSessionConformance(adapter: () => StorageAdapter): void {
       expect(await adapter().getSession(session.id)).toEqual(session);
     });
 
+    it('tells the version of a session without reading it, if it can', async () => {
+      const session = makeSession({ conversationHistory: [makeTurn('one')] });
+      const versions = async () => [
+        await adapter().getVersion?.(session.id),
+        await adapter().getVersion?.(randomUUID()),
+      ];
+      if (adapter().getVersion === undefined) return;
+      expect(await versions()).toEqual([0, 0]);
+      await adapter().saveSession(session);
+      const { version } = await adapter().appendMessages(session.id, [makeMessage('two')], session.updatedAt);
+      expect(await versions()).toEqual([version, 0]);
+    });
+
     it('writes a session as text and reads it again', () => {
       const session = makeSession({ conversationHistory: [makeTurn('one')] });
       expect(adapter().deserializeSession(adapter().serializeSession(session))).toEqual(session);

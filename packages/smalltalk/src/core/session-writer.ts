@@ -72,6 +72,9 @@ export class SessionWriter {
 
   /** Brings a session up to date with its storage, for a caller that holds its turn; own changes stay. */
   async refresh(live: LiveSession): Promise<readonly string[]> {
+    // Mostly nobody else has written, and a long conversation takes its time to be read.
+    const { id, version } = live.session;
+    if ((await this.#parts.storage.getVersion?.(id)) === version) return [];
     const theirs = await this.#readTheirs(live);
     if (theirs === null || theirs.version === live.session.version) return [];
     const { session, overlaps } = mergeSessions({ base: live.stored, mine: live.session, theirs });

@@ -107,6 +107,12 @@ export class FileStorageAdapter implements StorageAdapter {
     });
   }
 
+  getVersion(sessionId: string): Promise<number> {
+    return this.#read(`read the version of session ${sessionId}`, ({ sessions }) =>
+      sessions.version(sessionId),
+    );
+  }
+
   getSession(sessionId: string): Promise<Session | null> {
     return this.#read(`read session ${sessionId}`, ({ sessions }) => sessions.get(sessionId));
   }

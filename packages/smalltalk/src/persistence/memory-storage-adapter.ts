@@ -86,6 +86,10 @@ export class InMemoryStorageAdapter implements StorageAdapter {
     });
   }
 
+  getVersion(sessionId: string): Promise<number> {
+    return this.#do(() => this.#sessions.get(sessionId)?.row.version ?? 0);
+  }
+
   getSession(sessionId: string): Promise<Session | null> {
     return this.#do(() => this.#get(sessionId));
   }

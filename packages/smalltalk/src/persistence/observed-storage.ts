@@ -19,9 +19,13 @@ export class ObservedStorage implements StorageAdapter {
   readonly #storage: StorageAdapter;
   readonly #observer: StorageObserver;
 
+  readonly getVersion?: (sessionId: string) => Promise<number>;
+
   constructor(storage: StorageAdapter, observer: StorageObserver) {
     this.#storage = storage;
     this.#observer = observer;
+    if (storage.getVersion !== undefined)
+      this.getVersion = (id) => this.#observe('get_version', async () => storage.getVersion?.(id) ?? 0);
   }
 
   get name(): string {

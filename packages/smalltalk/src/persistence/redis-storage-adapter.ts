@@ -155,6 +155,13 @@ export class RedisStorageAdapter implements StorageAdapter {
     );
   }
 
+  getVersion(sessionId: string): Promise<number> {
+    return this.#do(`read the version of session ${sessionId}`, async (opened) => {
+      const [session] = sessionKeys(opened, sessionId);
+      return Number((await opened.redis.hget(session, 'version')) ?? 0);
+    });
+  }
+
   async getSession(sessionId: string): Promise<Session | null> {
     return (await this.getSessions([sessionId])).get(sessionId) ?? null;
   }

@@ -91,6 +91,11 @@ export class SessionTable {
     return toSession({ ...stored, body: unpackText(stored.body) }, this.#entries.all(id));
   }
 
+  /** 0 for none. */
+  version(id: string): number {
+    return this.#head.get(id)?.version ?? 0;
+  }
+
   has(id: string): boolean {
     return this.#head.get(id) !== undefined;
   }

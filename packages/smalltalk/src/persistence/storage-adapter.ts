@@ -108,6 +108,8 @@ export interface StorageAdapter {
    */
   appendMessages(sessionId: string, entries: readonly HistoryEntry[], at: Date): Promise<Appended>;
   getSession(sessionId: string): Promise<Session | null>;
+  /** The stored version, 0 for none; absent in a form for which that is as much work as reading the session. */
+  getVersion?(sessionId: string): Promise<number>;
   /** Those of them that exist, by their id. */
   getSessions(sessionIds: readonly string[]): Promise<Map<string, Session>>;
   /** Whether there was something to delete. */
