@@ -1,41 +1,13 @@
 import type { Session, Status } from '@thalogos/contracts';
 import type { Calls } from './api/router.ts';
-import type { Ground } from './compose-ground.ts';
 import type { Parts } from './compose-parts.ts';
 import { makeAskGuide } from './conversation/ask-guide.ts';
-import { type Background, makeBackground } from './conversation/background.ts';
-import { type Chat, GUIDE } from './conversation/chat.ts';
+import { GUIDE } from './conversation/chat.ts';
 import { type ChatGoal, makeConversation } from './conversation/conversation.ts';
 import type { ConversationCalls } from './conversation/conversation.api.ts';
-import { type Discussions, makeDiscussions } from './conversation/discussions.ts';
 import type { GuideFacts } from './conversation/guide-facts.ts';
-import type { Models } from './models/models.ts';
 import { isExplicit } from './planning/planners/plain-planner.ts';
 import type { Planning } from './planning/planning.ts';
-import { ROLES } from './planning/roles.ts';
-
-/** What of the chat goes on while nobody waits for it; ends with the server. */
-export interface Talk {
-  readonly background: Background;
-  readonly discussions: Discussions;
-  close(): Promise<void>;
-}
-
-/** Makes what goes on in the chat by itself. */
-export function composeTalk(
-  { recorder, onFault }: Pick<Ground, 'recorder' | 'onFault'>,
-  { chat, models }: { readonly chat: Chat; readonly models: Models },
-): Talk {
-  const background = makeBackground(onFault);
-  const discussions = makeDiscussions({ chat, recorder, speakers: ROLES, findModel: models.find });
-  return {
-    background,
-    discussions,
-    close: async () => {
-      await Promise.all([background.close(), discussions.close()]);
-    },
-  };
-}
 
 /** The calls that the chat sets in motion. */
 export type ChatNeeds = Pick<Calls, 'tasks' | 'ops' | 'conflicts' | 'timeline' | 'review'> & {

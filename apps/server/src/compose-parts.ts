@@ -9,7 +9,7 @@ import type { Branches } from './branches/branches.ts';
 import { composeBranches } from './compose-branches.ts';
 import { composeConflicts } from './compose-conflicts.ts';
 import { composeHealth, makeFindOthers } from './compose-health.ts';
-import { composeTalk, type Talk } from './compose-conversation.ts';
+import { composeTalk, type Talk } from './compose-talk.ts';
 import { composeModels } from './compose-models.ts';
 import type { Ground } from './compose-ground.ts';
 import { composeScheduling, heldBy } from './compose-scheduling.ts';

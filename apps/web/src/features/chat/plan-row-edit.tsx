@@ -1,5 +1,5 @@
 import { Check, TextArea, TextField } from '../../ui/field.tsx';
-import type { PlanRowProps } from './plan-row.tsx';
+import type { PlanRowProps } from './plan-row-props.ts';
 
 type Props = Pick<PlanRowProps, 'item' | 'items' | 'roles' | 'onChange'> & { readonly id: string };
 

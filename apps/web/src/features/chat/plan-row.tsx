@@ -1,22 +1,9 @@
-import type { AgentInfo, RoleInfo } from '@thalogos/contracts';
 import { useId, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Check } from '../../ui/field.tsx';
-import type { ItemChange, PlanItem } from './plan-draft.ts';
 import { PlanRowEdit } from './plan-row-edit.tsx';
-
-/** What a row of a plan shows and can change. */
-export interface PlanRowProps {
-  readonly item: PlanItem;
-  readonly number: number;
-  /** The whole plan, for what may come first. */
-  readonly items: readonly PlanItem[];
-  readonly agents: readonly AgentInfo[];
-  readonly roles: readonly RoleInfo[];
-  readonly onChange: (change: ItemChange) => void;
-  readonly onToggle: () => void;
-}
+import type { PlanRowProps } from './plan-row-props.ts';
 
 const FILES_SHOWN = 3;
 
