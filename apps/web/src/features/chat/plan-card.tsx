@@ -67,7 +67,8 @@ export function PlanCard({ goal, tasks }: { readonly goal: Goal; readonly tasks:
           <PlanSource goal={goal} count={tasks.length} />
         </div>
         {items.length > 0 && (
-          <div className="plan-card-drawing">
+          // A deep plan scrolls, which must work by keys as well.
+          <div className="plan-card-drawing" tabIndex={0}>
             <PlanDrawing tasks={items} dropped={draft.dropped} />
           </div>
         )}

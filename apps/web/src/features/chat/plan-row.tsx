@@ -85,7 +85,7 @@ export function PlanRow({ item, number, items, agents, roles, onChange, onToggle
       <Button
         variant="ghost"
         size="sm"
-        aria-label={`Edit ${name}`}
+        aria-label={`${isOpen ? 'Close' : 'Edit'} ${name}`}
         aria-expanded={isOpen}
         aria-controls={form}
         disabledBecause={item.isDropped ? 'It is left out.' : null}
