@@ -12,7 +12,7 @@ import { composeHealth, makeFindOthers } from './compose-health.ts';
 import { composeTalk, type Talk } from './compose-talk.ts';
 import { composeModels } from './compose-models.ts';
 import type { Ground } from './compose-ground.ts';
-import { composeScheduling, heldBy } from './compose-scheduling.ts';
+import { composeScheduling, heldBy, makeReroute } from './compose-scheduling.ts';
 import { askForTrust, letInBy, settleSessions, tellMoved } from './compose-rules.ts';
 import type { Conflicts } from './conflicts/conflicts.ts';
 import { type Chat, makeChat } from './conversation/chat.ts';
@@ -181,6 +181,7 @@ function composeWork(made: Made): Parts {
   });
   const dispatcher: Dispatcher = makeDispatcher({
     ...{ tasks: taskStore, move, workbench, runTask, follow, onFault, clock },
+    reroute: makeReroute({ ...made, clock }),
     heldBy: (task, bounds) =>
       health.heldBy() ?? waitsAsTold(task, clock.now()) ?? heldBy(made.scheduler, task, bounds),
     terms: makeFindTerms({

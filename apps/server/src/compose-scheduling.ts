@@ -1,8 +1,11 @@
-import type { AgentInfo, TaskState } from '@thalogos/contracts';
+import type { AgentChoice, AgentInfo, TaskState } from '@thalogos/contracts';
 import type { Ground } from './compose-ground.ts';
+import type { Clock } from './platform/clock.ts';
 import { makeAccountLimits } from './scheduling/account-limits.ts';
+import type { Hindrance } from './scheduling/find-hindrance.ts';
 import { makeLimitStore } from './scheduling/limit-store.ts';
 import { makeScheduler, type Scheduler } from './scheduling/scheduler.ts';
+import { FALLBACK_AGENT } from './scheduling/profiles.ts';
 import { watchLimits } from './scheduling/watch-limits.ts';
 import type { Supervisor } from './agents/run-request.ts';
 import type { Bounds } from './tasks/hold.ts';
@@ -57,4 +60,44 @@ export function heldBy(scheduler: Scheduler, task: TaskRecord, bounds: Bounds): 
   const { why, until, budget } = hindrance;
   if (budget !== undefined) scheduler.tellReached(task.project, budget);
   return { why, until };
+}
+
+/** What finding another agent for a task that is held back needs. */
+export interface RerouteDeps {
+  readonly scheduler: Pick<Scheduler, 'hindrance' | 'seen' | 'choose'>;
+  readonly listAgents: () => Promise<readonly AgentInfo[]>;
+  readonly clock: Clock;
+}
+
+/** Waiting for less is cheaper than another agent. */
+const PATIENCE_MS = 30_000;
+
+/**
+ * Finds another agent for a task that has not begun and that a limit or a switch keeps from its own.
+ *
+ * Not where a person named its agent, nor where the project wants no fallback; never the scripted one.
+ */
+export function makeReroute({ scheduler, listAgents, clock }: RerouteDeps) {
+  return async (task: TaskRecord, bounds: Bounds): Promise<AgentChoice | null> => {
+    const { fallback = true } = bounds.limits;
+    if (!isOpenToAll(task) || fallback === false) return null;
+    const hindrance = scheduler.hindrance(task, bounds);
+    if (hindrance === null || !isWorthLeaving(hindrance, clock.now())) return null;
+    scheduler.seen(task.project, { found: await listAgents(), agents: bounds.agents });
+    const choice = scheduler.choose(task.project, task.text, null);
+    const mayTake = (agent: string) => agent !== task.agent && agent !== FALLBACK_AGENT;
+    if (!mayTake(choice.agent) || (fallback !== true && !fallback.includes(choice.agent))) return null;
+    return { ...choice, reasoning: `${hindrance.why}; ${choice.reasoning}` };
+  };
+}
+
+/** Whether another agent would be free of it, and sooner. */
+function isWorthLeaving({ isOfAgent, until }: Hindrance, now: number): boolean {
+  return isOfAgent && (until === null || until - now >= PATIENCE_MS);
+}
+
+/** Nobody has named its agent, it has not begun, and it is no attempt of a contest. */
+function isOpenToAll({ choice, runs, contest }: TaskRecord): boolean {
+  const isNamed = choice === undefined || choice.source === 'person' || choice.source === 'hand-over';
+  return !isNamed && runs === 0 && contest === undefined;
 }

@@ -18,6 +18,8 @@ export interface HindranceDeps {
 export interface Hindrance {
   readonly why: string;
   readonly until: number | null;
+  /** Whether another agent would be free of it. */
+  readonly isOfAgent: boolean;
   readonly budget?: Reached;
 }
 
@@ -41,14 +43,18 @@ export function findHindrance(deps: HindranceDeps, wish: Wish, bounds: Bounds): 
 }
 
 function bySwitch({ store }: HindranceDeps, { agent }: Wish): Hindrance | null {
-  return store.isOff(agent) ? { why: `${agent} is switched off`, until: null } : null;
+  return store.isOff(agent) ? { why: `${agent} is switched off`, until: null, isOfAgent: true } : null;
 }
 
 function byVendor({ limits }: HindranceDeps, { agent }: Wish): Hindrance | null {
   const { account } = knownAgent(agent);
   const limit = account === null ? null : limits.of(account);
   if (limit === null) return null;
-  return { why: `${agent} is at its vendor's limit: ${limit.reason}`, until: limit.until };
+  return {
+    why: `${agent} is at its vendor's limit: ${limit.reason}`,
+    until: limit.until,
+    isOfAgent: true,
+  };
 }
 
 /** A budget that nobody has set costs no look at what was used. */
@@ -64,12 +70,15 @@ function byUse(
   const { account } = knownAgent(agent);
   const ofAccount = all.filter((run) => knownAgent(run.agent).account === account);
   const full = account === null ? null : findReached({ runs: ofAccount, limits: taken, agent }, now);
-  if (full !== null)
-    return { why: `${agent} has used ${say(full)} that its account takes`, until: full.until };
+  if (full !== null) {
+    const why = `${agent} has used ${say(full)} that its account takes`;
+    return { why, until: full.until, isOfAgent: true };
+  }
   const runs = all.filter((run) => run.project === project);
   const reached = findReached({ runs, limits, agent }, now);
   if (reached === null) return null;
-  return { why: `the project has used ${say(reached)} of its budget`, until: reached.until, budget: reached };
+  const why = `the project has used ${say(reached)} of its budget`;
+  return { why, until: reached.until, isOfAgent: false, budget: reached };
 }
 
 function isBound(limits: Limits): boolean {

@@ -71,6 +71,7 @@ describe('scheduling', () => {
     expect(made.scheduler.hindrance({ agent: 'codex', project: 'p-1' }, { agents: {}, limits: {} })).toEqual({
       why: 'codex is switched off',
       until: null,
+      isOfAgent: true,
     });
     made.scheduler.switchAgent('codex', true, MARA);
     expect(ask().agent).toBe('codex');
@@ -86,6 +87,7 @@ describe('scheduling', () => {
     expect(hindrance('codex')).toEqual({
       why: "codex is at its vendor's limit: slow down",
       until: NOW + 5000,
+      isOfAgent: true,
     });
     expect(hindrance('claude')).toBe(null);
   });

@@ -41,6 +41,7 @@ async function setUp(room: () => number) {
     },
     follow: async () => null,
     terms: async () => ({ hold: null, concurrency: 8, bounds: { agents: {}, limits: {} } }),
+    reroute: async () => null,
     heldBy: () =>
       started.length < room() ? null : { why: 'the account is full', until: clock.now() + 60_000 },
     onFault: (cause) => {

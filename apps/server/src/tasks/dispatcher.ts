@@ -1,3 +1,4 @@
+import type { AgentChoice } from '@thalogos/contracts';
 import type { Clock } from '../platform/clock.ts';
 import type { OpenTaskRun } from './run-task.ts';
 import type { FollowBase } from './follow-base.ts';
@@ -19,6 +20,8 @@ export interface DispatcherDeps {
   readonly terms: (project: string) => Promise<Terms>;
   /** What keeps a task from starting now: its agent's account or a budget; asked again right before each start. */
   readonly heldBy: (task: TaskRecord, bounds: Bounds) => Held | null;
+  /** Somebody else who could take it now instead of waiting; null where nobody can or a person named its agent. */
+  readonly reroute: (task: TaskRecord, bounds: Bounds) => Promise<AgentChoice | null>;
   readonly clock: Clock;
   readonly onFault: (cause: unknown) => void;
 }
@@ -70,7 +73,7 @@ class TaskDispatcher implements Dispatcher {
     }
     const look: Look = { again: true, done: Promise.resolve() };
     this.#looking.set(project, look);
-    look.done = this.#lookUntilDone(project, look).finally(() => this.#looking.delete(project));
+    look.done = this.#lookUntilDone(project, look);
   }
 
   run(run: string): OpenTaskRun | null {
@@ -103,6 +106,8 @@ class TaskDispatcher implements Dispatcher {
         this.#deps.onFault(cause);
       }
     }
+    // In the same breath as the last question whether to look again: a look that is asked for between would be lost.
+    this.#looking.delete(project);
   }
 
   async #lookOnce(project: string): Promise<void> {
@@ -118,7 +123,7 @@ class TaskDispatcher implements Dispatcher {
     });
     for (const ruling of rulings) {
       if (this.#closed) return;
-      await this.#carryOut(ruling);
+      await this.#carryOut(ruling, bounds);
     }
     if (rulings.some(({ kind }) => kind === 'unblock')) this.look(project);
     this.#lookWhenFree(project);
@@ -139,7 +144,7 @@ class TaskDispatcher implements Dispatcher {
     );
   }
 
-  async #carryOut(ruling: QueueRuling): Promise<void> {
+  async #carryOut(ruling: QueueRuling, bounds: Bounds): Promise<void> {
     const { tasks, move } = this.#deps;
     const task = tasks.find(ruling.task);
     // What a ruling was made on may have changed while the ones before it were carried out.
@@ -152,11 +157,23 @@ class TaskDispatcher implements Dispatcher {
         move(task.id, { type: 'task.queued', reason: null }, BY);
         return;
       case 'hold':
-        move(task.id, { type: 'task.held', held: ruling.held }, BY);
-        return;
+        return this.#hold(task, ruling.held, bounds);
       case 'start':
         return this.#start(task);
     }
+  }
+
+  /** What can't start now says so, unless another agent can take it. */
+  async #hold(task: TaskRecord, held: Held | null, bounds: Bounds): Promise<void> {
+    const { tasks, move, reroute } = this.#deps;
+    const choice = held === null ? null : await reroute(task, bounds);
+    if (this.#closed || tasks.find(task.id)?.state.kind !== 'queued') return;
+    if (choice === null) {
+      move(task.id, { type: 'task.held', held }, BY);
+      return;
+    }
+    move(task.id, { type: 'task.routed', choice }, BY);
+    this.look(task.project);
   }
 
   async #start(task: TaskRecord): Promise<void> {

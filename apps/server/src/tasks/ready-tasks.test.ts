@@ -107,19 +107,6 @@ describe('the queue', () => {
     ]);
   });
 
-  it('waits as long as a vendor asked, whoever does it then', () => {
-    const task = makeTaskRecord({
-      id: 'a',
-      notBefore: 5_000,
-      state: { kind: 'queued', reason: 'refused for now' },
-    });
-    const queue = { tasks: [task], concurrency: 1, hold: null };
-    expect(rule({ ...queue, now: 0 })).toEqual([
-      { kind: 'hold', task: 'a', held: { why: 'refused for now', until: 5_000 } },
-    ]);
-    expect(rule({ ...queue, now: 5_000 })).toEqual([{ kind: 'start', task: 'a' }]);
-  });
-
   it('builds on no attempt before one is kept, and says so once', () => {
     const contest = { id: 'c-1', isKept: false };
     const attempts = ['a', 'b'].map((id) => ({ ...inReview(id), title: 'Parser', contest }));

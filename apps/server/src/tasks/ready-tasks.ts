@@ -52,7 +52,7 @@ function ruleReady(ready: readonly TaskRecord[], queue: Queue): readonly QueueRu
   const rulings: QueueRuling[] = [];
   let free = concurrency - tasks.filter(isAtWork).length;
   for (let task = turns.next(); task !== null; task = turns.next()) {
-    const held = askedToWait(task, now) ?? heldBy(task);
+    const held = heldBy(task);
     if (held === null && free > 0 && room.take(task.agent)) {
       free -= 1;
       turns.begun(task);
@@ -60,13 +60,6 @@ function ruleReady(ready: readonly TaskRecord[], queue: Queue): readonly QueueRu
     } else if (!isSame(heldOf(task), held)) rulings.push({ kind: 'hold', task: task.id, held });
   }
   return rulings;
-}
-
-/** After a refusal that names a time, its task waits for it whoever does it then. */
-function askedToWait({ state, notBefore = null }: TaskRecord, now: number): Held | null {
-  if (notBefore === null || notBefore <= now) return null;
-  const why = state.kind === 'queued' ? state.reason : null;
-  return { why: why ?? 'its vendor asks to wait', until: notBefore };
 }
 
 /** Room for one more run of an agent, beside those that it has. */

@@ -248,7 +248,7 @@ function restingFacts(task: TaskRecord, fact: RestingFact): Partial<TaskRecord> 
     case 'task.heard':
       return { silence: null };
     case 'task.routed':
-      return { choice: fact.choice };
+      return { choice: fact.choice, ...givenTo(task, fact.choice.agent) };
     case 'task.held':
       return { state: { ...requireQueued(task), held: fact.held } };
     case 'task.prioritised':
@@ -262,6 +262,11 @@ function restingFacts(task: TaskRecord, fact: RestingFact): Partial<TaskRecord> 
     case 'task.fell-behind':
       return { behind: fact.behind, baseNote: fact.note };
   }
+}
+
+/** A session of one agent means nothing to another. */
+function givenTo(task: TaskRecord, agent: string): Partial<TaskRecord> {
+  return agent === task.agent ? {} : { agent, nativeId: null, agentVersion: null };
 }
 
 /** Nobody else was considered. */

@@ -18,6 +18,7 @@ import { makeMoveTask, requireTask } from './move-task.ts';
 import type { EndedRun } from './rest-task.ts';
 import { makeRunStore } from './run-store.ts';
 import { makeRunTask } from './run-task.ts';
+import { makeSettleFailure } from './settle-failure.ts';
 import type { TaskRecord } from './task.ts';
 import { makeTaskStore } from './task-store.ts';
 import { makeTaskRecord } from './test-task.ts';
@@ -92,9 +93,21 @@ export async function makeTestRuns(agents: Readonly<Record<string, readonly Turn
   const dispatcher = makeDispatcher({
     ...{ tasks, move, workbench: BENCH, runTask, onFault, clock, follow: async () => null },
     terms: async () => ({ hold: null, concurrency: 4, bounds: { agents: {}, limits: {} } }),
+    reroute: async () => null,
     heldBy: (task) => waitsAsTold(task, clock.now()),
   });
+  const settle = makeSettleFailure({
+    ...{ tasks, move, workbench: BENCH, dispatcher, onFault },
+    transcripts: makeTranscriptStore(transcriptsDb, redactText),
+    retry: (task, { name }) => {
+      move(task, { type: 'task.queued', reason: 'tried again' }, name);
+      dispatcher.look('p-1');
+    },
+  });
   return {
+    /** What a person chose about the run that the last question is about. */
+    decide: (choice: string) =>
+      settle({ task: 't-1', run: asked.at(-1)?.run ?? '', choice, actor: { name: 'Mara', role: 'admin' } }),
     ...{ clock, dispatcher, events, transactions, asked, withdrawn, ended, told, steered, faults },
     task: () => requireTask(tasks, 't-1'),
     /** Starts a task of the first agent. */
