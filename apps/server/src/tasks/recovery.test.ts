@@ -104,6 +104,43 @@ describe('a task whose agent fails', () => {
   });
 });
 
+describe('what a person decides about a failure', () => {
+  const fail = async () => {
+    const runs = await makeTestRuns({ codex: [silent, done], claude: [done] });
+    runs.start();
+    await runs.until(() => runs.told.length === 1);
+    await runs.clock.pass(30 * MINUTE);
+    await runs.until(() => runs.asked.length === 2);
+    return runs;
+  };
+
+  it('lets its agent go on in its own session', async () => {
+    await using runs = await fail();
+    await runs.decide('again');
+    await runs.until(() => runs.task().state.kind === 'review');
+    expect(runs.told.map(({ agent, resume }) => [agent, resume])).toEqual([
+      ['codex', null],
+      ['codex', 'codex-session-1'],
+    ]);
+  });
+
+  it('hands it to another agent, with what the first one left', async () => {
+    await using runs = await fail();
+    await runs.decide('hand:claude');
+    await runs.until(() => runs.task().state.kind === 'review');
+    expect(runs.task().agent).toBe('claude');
+    expect(runs.told.at(-1)).toMatchObject({ agent: 'claude', resume: null });
+    expect(runs.told.at(-1)?.text).toContain('because: The agent was silent for longer than it may be');
+  });
+
+  it('leaves it where it is', async () => {
+    await using runs = await fail();
+    await runs.decide('leave');
+    await runs.clock.pass(MINUTE);
+    expect([runs.task().state.kind, runs.told.length]).toEqual(['failed', 1]);
+  });
+});
+
 describe('a task whose agent is silent', () => {
   const start = async (more: Turn = silent) => {
     const runs = await makeTestRuns({ codex: [more], claude: [done] });
@@ -137,6 +174,18 @@ describe('a task whose agent is silent', () => {
     expect([runs.task().silence, runs.withdrawn]).toEqual([null, ['d-1']]);
     await runs.clock.pass(9 * MINUTE);
     expect(runs.task().state.kind).toBe('running');
+  });
+
+  it('is ended and taken up again where a person will not wait', async () => {
+    await using runs = await makeTestRuns({ codex: [silent, done] });
+    runs.start();
+    await runs.until(() => runs.told.length === 1);
+    await runs.clock.pass(20 * MINUTE);
+    const restarted = runs.decide('restart');
+    await runs.clock.pass(MINUTE);
+    await restarted;
+    await runs.until(() => runs.task().state.kind === 'review');
+    expect(runs.told.map(({ resume }) => resume)).toEqual([null, 'codex-session-1']);
   });
 
   it('is not silent while it waits for leave, however long nobody gives it', async () => {
