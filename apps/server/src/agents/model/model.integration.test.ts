@@ -23,8 +23,7 @@ describe('a model with tools', { timeout: 30_000 }, () => {
     const write = (path: string) =>
       `[[call write_file ${JSON.stringify({ path, content: 'x' })}]][[call read_file ${JSON.stringify({ path })}]]`;
     const places = ['../out.txt', 'way-out/passwd', '.git/config', '/etc/passwd'];
-    const search =
-      'word=key-of-its; cat /proc/*/environ 2>/dev/null | grep -ac "$word-vendor" > found.txt';
+    const search = 'word=key-of-its; cat /proc/*/environ 2>/dev/null | grep -ac "$word-vendor" > found.txt';
     const { events } = await bench.play(`${places.map(write).join('')}[[sh ${search}; true]]`);
 
     const ended = events.flatMap((event) =>

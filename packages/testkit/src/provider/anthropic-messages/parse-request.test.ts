@@ -11,7 +11,12 @@ describe('a request to the Messages API', () => {
       user(text('[[say old]]')),
       user(done),
       { role: 'assistant', content: [text('[[say not mine]]')] },
-      user(text('<system-reminder>x</system-reminder>'), text('[[say new]]')),
+      user(
+        text('<system-reminder>x</system-reminder>'),
+        text('[[say new]]'),
+        { type: 'image' },
+        text('[Image: source: x.png]'),
+      ),
       user(done, done),
     ];
     expect(parseMessagesRequest({ messages })).toMatchObject({ prompt: '[[say new]]', position: 2 });

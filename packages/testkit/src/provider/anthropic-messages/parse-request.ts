@@ -2,7 +2,7 @@ import type { Conversation, OfferedTool } from '../conversation.ts';
 import { list, record } from '../json-values.ts';
 
 /** Text that agents put before the model as if a person had said it. */
-const NOT_A_PERSON = /^\s*(?:<|\[Request interrupted)/;
+const NOT_A_PERSON = /^\s*(?:<|\[Request interrupted|\[Image: source:)/;
 
 /** Reads the body of `POST /v1/messages`. */
 export function parseMessagesRequest(body: unknown): Conversation {
