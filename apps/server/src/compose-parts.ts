@@ -224,6 +224,10 @@ function runParts({ input, runs, transcripts, workbench, supervisor, leaveWaitin
     withdrawDecision: (id: string) => decisions.withdraw(id, 'orchestrator'),
     openDecision: (question: Parameters<Decisions['open']>[0], by: string) => decisions.open(question, by).id,
     limits: async (project: string) => (await projects.settingsAt(project, null)).config.limits,
+    modelOf: async (project: string, agent: string) => {
+      const { config, hash } = await projects.settingsAt(project, null);
+      return (projects.isTrusted(project, hash) ? config.agents[agent]?.model : undefined) ?? null;
+    },
   };
 }
 

@@ -36,6 +36,8 @@ export interface RunTaskDeps extends AskDeps, RestDeps, SilenceDeps {
   readonly supervisor: Supervisor;
   readonly agents: ReadonlyMap<string, AgentAdapter>;
   readonly limits: (project: string) => Promise<RunLimits>;
+  /** The model that a project wants an agent to use; null for its own choice. */
+  readonly modelOf: (project: string, agent: string) => Promise<string | null>;
   /** Variables that an agent gets besides what the sandbox allows: the keys it may need, and no other's. */
   readonly agentEnvironment: (agent: string) => Readonly<Record<string, string>>;
   readonly contained: boolean;
@@ -194,9 +196,12 @@ class TaskRun implements OpenTaskRun {
     if (adapter === undefined) return setupProblem(`There is no agent ${task.agent} on this machine.`);
     const { version } = await adapter.probe();
     tasks.put({ ...requireTask(tasks, this.task), agentVersion: version });
-    const limits = await this.#deps.limits(task.project);
+    const [limits, model] = await Promise.all([
+      this.#deps.limits(task.project),
+      this.#deps.modelOf(task.project, task.agent),
+    ]);
     if (this.#stopped !== null) return { kind: 'cancelled', ...NOTHING_SAID };
-    return this.#resumeOrBegin({ task, adapter, place, limits });
+    return this.#resumeOrBegin({ task, adapter, place, limits, model });
   }
 
   /** A session that can't be taken up again must not keep the task from going on. */
@@ -208,7 +213,10 @@ class TaskRun implements OpenTaskRun {
     return this.#supervise(work, null);
   }
 
-  #supervise({ task, adapter, place, limits }: Supervised, resume: string | null): Promise<RunOutcome> {
+  #supervise(
+    { task, adapter, place, limits, model }: Supervised,
+    resume: string | null,
+  ): Promise<RunOutcome> {
     const { supervisor, agentEnvironment, vitals, workbench } = this.#deps;
     const ask = makeAskPerson(this.#deps, this.#run);
     const silence = this.#answerSilence();
@@ -221,6 +229,7 @@ class TaskRun implements OpenTaskRun {
         policy: this.#deps.roleOf(task.role)?.policy ?? 'workspace',
         approvals: 'on-request',
         mcp: [],
+        ...(model === null ? {} : { model }),
         env: agentEnvironment(task.agent),
         ...(resume === null ? {} : { resume }),
       },
@@ -285,6 +294,7 @@ interface Supervised {
   readonly adapter: AgentAdapter;
   readonly place: { readonly path: string; readonly stateDir: string };
   readonly limits: RunLimits;
+  readonly model: string | null;
 }
 
 /** Whether an agent did not know the session that it was to go on with. */

@@ -80,7 +80,13 @@ export async function makeTestRuns(agents: Readonly<Record<string, readonly Turn
       close: async () => undefined,
     },
     agents: new Map(adapters.map((adapter) => [adapter.id, adapter])),
-    ...{ limits: async () => LIMITS, agentEnvironment: () => ({}), contained: true, roleOf: () => null },
+    ...{
+      limits: async () => LIMITS,
+      modelOf: async () => null,
+      agentEnvironment: () => ({}),
+      contained: true,
+      roleOf: () => null,
+    },
     ...{ follow: async () => null, letInBy: async () => null, letIn: () => undefined },
     ...{ leaveWaiting: () => undefined, onQueued: (project) => dispatcher.look(project) },
     findOthers: async ({ agent, failures: { tried = [] } }) =>
