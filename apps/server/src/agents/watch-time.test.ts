@@ -65,6 +65,12 @@ describe('silence', () => {
     expect(told).toEqual(['idle at 5 min']);
   });
 
+  it('is asked about without a notice where that would come later', async () => {
+    const { clock, told } = start({ noticeMs: 25 * MINUTE });
+    await clock.pass(60 * MINUTE);
+    expect(told).toEqual(['asked at 20 min, since 0', 'idle at 30 min']);
+  });
+
   it('is nobody’s business once the watch has stopped, and where it has no limit', async () => {
     const stopped = start();
     stopped.watch.stop();

@@ -67,14 +67,14 @@ export function watchTime(limits: TimeLimits, clock: Clock, listener: TimeListen
 }
 
 function rungsOf({ idleMs, noticeMs, askMs }: TimeLimits, clock: Clock, listener: TimeListener) {
-  const tell = (ms: number | undefined, grade: SilenceGrade) =>
-    // Whoever is ended as early as that is not asked first.
-    ms === undefined || ms >= idleMs
+  const tell = (ms: number | undefined, grade: SilenceGrade, before: number) =>
+    // What would come no sooner than what is worse has nothing to say.
+    ms === undefined || ms >= before
       ? []
       : [{ ms, act: () => listener.onSilent?.({ grade, since: clock.now() - ms }) }];
   return [
-    ...tell(noticeMs, 'noticed'),
-    ...tell(askMs, 'asked'),
+    ...tell(noticeMs, 'noticed', Math.min(askMs ?? idleMs, idleMs)),
+    ...tell(askMs, 'asked', idleMs),
     { ms: idleMs, act: () => listener.onExpired('idle') },
   ];
 }

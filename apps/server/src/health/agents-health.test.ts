@@ -194,11 +194,11 @@ describe('agents that fail together', () => {
       const probe = work('t-5');
       health.heard(probe, 'text');
       if (isLong) {
+        // It waits for a person now, which nobody should wait for.
+        health.heard(probe, 'approval');
         await clock.pass(29_000);
-        health.heard(probe, 'tool');
         expect(health.degraded()).not.toBeNull();
         await clock.pass(1000);
-        health.heard(probe, 'tool');
       } else health.ended({ run: probe, end: 'completed', failure: null, recovery: null });
       expect([health.degraded(), health.heldBy(), freed()]).toEqual([null, null, 1]);
       expect(events.at(-1)).toMatchObject({

@@ -57,8 +57,8 @@ export interface AgentsHealth {
 interface Watched {
   readonly run: Run;
   health: RunHealth;
-  /** When it first did something that only a working agent does. */
-  workedAt: number | null;
+  /** Whether it did something that only a working agent does. */
+  hasWorked: boolean;
   /** When its end was known, and how long after its last sign of life that was. */
   end: { readonly at: number; readonly afterMs: number | null } | null;
 }
@@ -66,7 +66,7 @@ interface Watched {
 const BY = 'orchestrator';
 /** Failures by which agents fail together: of themselves, of their vendors, of the machine. */
 const TOGETHER: ReadonlySet<string> = new Set(['crash', 'network', 'overloaded', 'auth']);
-/** A probe that has worked for so long has proved enough. */
+/** A probe that began to work so long ago and is still there has proved enough. */
 const PROOF_MS = 30_000;
 const PROVES: ReadonlySet<string> = new Set([
   'text',
@@ -101,7 +101,7 @@ class Health implements AgentsHealth {
   }
 
   started(run: Run): void {
-    this.#open.set(run.id, { run, health: { kind: 'starting' }, workedAt: null, end: null });
+    this.#open.set(run.id, { run, health: { kind: 'starting' }, hasWorked: false, end: null });
     this.#move({ type: 'run-started', task: run.task });
   }
 
@@ -176,6 +176,7 @@ class Health implements AgentsHealth {
   }
 
   async close(): Promise<void> {
+    this.#open.clear();
     await this.#agents.close();
   }
 
@@ -188,16 +189,21 @@ class Health implements AgentsHealth {
     else this.#failedAt.delete(run.task);
   }
 
-  /** First work after a failure is where it was mended; a probe that keeps working has proved enough. */
+  /** First work after a failure is where it was mended; a probe that does not end soon after it has proved enough. */
   #works(watched: Watched, now: number): void {
     const { run } = watched;
-    watched.workedAt ??= now;
+    if (!watched.hasWorked) this.#deps.clock.after(PROOF_MS, () => this.#prove(run));
+    watched.hasWorked = true;
     const failedAt = this.#failedAt.get(run.task);
     if (failedAt !== undefined) {
       this.#failedAt.delete(run.task);
       this.#count(run, { type: 'at-work-again', ms: now - failedAt });
     }
-    if (now - watched.workedAt >= PROOF_MS) this.#tell(run, 'well');
+  }
+
+  /** Who has begun to work and is still there half a minute later works, even if it waits for a person by now. */
+  #prove(run: Run): void {
+    if (this.#open.has(run.id)) this.#tell(run, 'well');
   }
 
   #judge(run: Run, end: string, failure: EndedRun['failure']): void {
