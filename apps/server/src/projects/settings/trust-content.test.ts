@@ -49,8 +49,14 @@ describe('what a project file asks to be trusted with', () => {
   });
 
   it('has the same hash however it is written, and another one after any change', () => {
-    const a = content({ checks: [{ name: 'a', command: ['x'] }], agents: { b: 1, a: 2 } });
-    const b = content({ agents: { a: 2, b: 1 }, checks: [{ command: ['x'], name: 'a', timeout: 600 }] });
+    const a = content({
+      checks: [{ name: 'a', command: ['x'] }],
+      agents: { b: { preference: 1 }, a: { preference: 2, cost: 'low' } },
+    });
+    const b = content({
+      agents: { a: { cost: 'low', preference: 2 }, b: { preference: 1 } },
+      checks: [{ command: ['x'], name: 'a', timeout: 600 }],
+    });
     expect(a.hash).toBe(b.hash);
     expect(content({ checks: [{ name: 'a', command: ['x', 'y'] }] }).hash).not.toBe(a.hash);
     expect(content({ branch: 'other' }).hash).toBe(content({}).hash);
