@@ -31,6 +31,26 @@ const memory = () =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1]) / 1024;
 
 describe('an agent that', () => {
+  // First, while no other failure counts with these.
+  it('fails together with three others slows the start of all, until one does well', async () => {
+    await using repository = await makeRepository(config('limits:\n  attempts: 1\n'));
+    const project = await server.register(repository.path);
+    const crash = ['one', 'two', 'three', 'four'].map((name) => `- Crash ${name} [[crash]]`).join('\n');
+    await server.state(project, crash);
+    const status = () => server.get<Status>('ops.status', { project });
+    const { degraded } = await until('agents fail together', async () => {
+      const found = await status();
+      return found.degraded != null && found.tasks.failed === 4 && found;
+    });
+    expect(degraded?.reason).toMatch(/agents failed within 30 seconds: \d by crash/);
+    expect(await (await fetch(`${server.at.url}/health`)).json()).toMatchObject({ status: 'degraded' });
+    const [well] = await server.state(project, `Well ${write('a.txt', 'x\n')}`);
+    await server.taskIn(well!.id, 'review');
+    await until('it is over', async () => (await status()).degraded === null);
+    const told = server.frames().flatMap(({ event }) => (event?.startsWith('health.') ? [event] : []));
+    expect(told).toEqual(['health.degraded', 'health.restored']);
+  });
+
   it('changes nothing rests in review as "no changes" and keeps no Save from ending well', async () => {
     await using repository = await makeRepository();
     const project = await server.register(repository.path);
@@ -198,24 +218,5 @@ describe('an agent that', () => {
     expect(await server.refusal('tasks.retry', { task: id })).toMatchObject({ code: 'wrong-state' });
     await noRunLives();
     expect(server.complaints()).toBe('');
-  });
-
-  it('fails together with three others slows the start of all, until one does well', async () => {
-    await using repository = await makeRepository(config('limits:\n  attempts: 1\n'));
-    const project = await server.register(repository.path);
-    const crash = ['one', 'two', 'three', 'four'].map((name) => `- Crash ${name} [[crash]]`).join('\n');
-    await server.state(project, crash);
-    const status = () => server.get<Status>('ops.status', { project });
-    const { degraded } = await until('agents fail together', async () => {
-      const found = await status();
-      return found.degraded != null && found.tasks.failed === 4 && found;
-    });
-    expect(degraded?.reason).toMatch(/agents failed within 30 seconds: \d by crash/);
-    expect(await (await fetch(`${server.at.url}/health`)).json()).toMatchObject({ status: 'degraded' });
-    const [well] = await server.state(project, `Well ${write('a.txt', 'x\n')}`);
-    await server.taskIn(well!.id, 'review');
-    await until('it is over', async () => (await status()).degraded === null);
-    const told = server.frames().flatMap(({ event }) => (event?.startsWith('health.') ? [event] : []));
-    expect(told).toEqual(['health.degraded', 'health.restored']);
   });
 });
