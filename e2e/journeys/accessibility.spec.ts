@@ -38,6 +38,10 @@ test('no screen of the main path breaks a rule of accessibility, dark or light, 
   await test.step('with a plan that waits', async () => {
     await at('/', 'Mission');
     await expect(page.getByRole('button', { name: 'Start 4 tasks' })).toBeVisible();
+    await page
+      .getByRole('button', { name: /^Edit / })
+      .first()
+      .click();
     await expectAccessible(page, 'plan');
   });
 

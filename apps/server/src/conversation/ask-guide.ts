@@ -18,7 +18,7 @@ export interface AskGuideDeps {
 const TIMEOUT_MS = 30_000;
 
 const UNKNOWN =
-  'I can tell what failed, what waits, who is at work, what the last Save held, what it cost, and how a task stands that you name.';
+  'I can tell what failed, what waits, who is at work, what the last Save held, what it cost, and how a task stands that you name. If it was meant as a goal, write `/goal` before it.';
 
 /**
  * Answers a question: at once from the read models where they say it, else by a model behind a key, in its own time.
