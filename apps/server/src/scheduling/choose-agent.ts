@@ -22,7 +22,7 @@ export interface Candidate {
 }
 
 /** How much each part of a score counts. */
-export const CHOICE_WEIGHTS = { fit: 0.35, success: 0.2, load: 0.2, preference: 0.15, cost: 0.1 } as const;
+const CHOICE_WEIGHTS = { fit: 0.35, success: 0.2, load: 0.2, preference: 0.15, cost: 0.1 } as const;
 
 const COST_SCORES: Readonly<Record<AgentProfile['cost'], number>> = {
   free: 1,
