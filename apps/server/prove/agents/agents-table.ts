@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { whyNot } from './why-not.ts';
 
 /** What came of one behaviour of one agent; `no` where it was claimed and is not so. */
-const Cell = z.object({ result: z.enum(['yes', 'no', 'not offered']), why: z.string().exactOptional() });
+const Cell = z.discriminatedUnion('result', [
+  z.object({ result: z.enum(['yes', 'not offered']) }),
+  z.object({ result: z.literal('no'), why: z.string() }),
+]);
 
 /** One agent of the table, as it was tried last. */
 const Row = z.object({
@@ -34,14 +38,20 @@ export function mergeRows(kept: AgentsTable, tried: AgentsTable, order: readonly
 export function renderTable(rows: readonly Row[], columns: readonly Column[]): string {
   const head = rows.map(({ title, version }) => `${title} ${version}`);
   const lines = columns.map(({ id, says }) => [says, ...rows.map(({ cells }) => cells[id]?.result ?? '')]);
-  const reasons = rows.flatMap(({ title, cells }) =>
+  const reasons = rows.flatMap((row) =>
     columns.flatMap(({ id, says }) => {
-      const why = cells[id]?.why;
-      return why === undefined ? [] : [`- ${title}, ${says}: ${why}`];
+      const why = reasonOf(row, id);
+      return why === null ? [] : [`- ${row.title}, ${says}: ${why}`];
     }),
   );
   const table = [['It …', ...head], ['---', ...head.map(() => '---')], ...lines];
   return [...table.map(toLine), ...(reasons.length === 0 ? [] : ['', ...reasons])].join('\n');
+}
+
+function reasonOf({ agent, cells }: Row, behaviour: string): string | null {
+  const cell = cells[behaviour];
+  if (cell === undefined || cell.result === 'yes') return null;
+  return cell.result === 'no' ? cell.why : whyNot(agent, behaviour);
 }
 
 function toLine(cells: readonly string[]): string {

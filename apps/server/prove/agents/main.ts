@@ -7,7 +7,6 @@ import { behaviours } from '../../src/agents/conformance/test-behaviours.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { makePlainSandbox } from '../../src/sandbox/contain.ts';
 import { AgentsTable, countBroken, mergeRows, renderTable, type Row } from './agents-table.ts';
-import { whyNot } from './why-not.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../../..');
 const TABLE = join(ROOT, 'docs', 'agents', 'table');
@@ -73,15 +72,15 @@ function toRow({ id, title }: AgentAdapter, version: string): Row {
   const own = tests.filter(({ parent }) => parent.type === 'suite' && parent.name.startsWith(`${id} `));
   const cells = behaviours.map((behaviour) => {
     const test = own.find((made) => made.meta().behaviour === behaviour.id);
-    return [behaviour.id, toCell(test, whyNot(id, behaviour.id))] as const;
+    return [behaviour.id, toCell(test)] as const;
   });
   return { agent: id, title, version, cells: Object.fromEntries(cells) };
 }
 
-function toCell(test: TestCase | undefined, why: string): Row['cells'][string] {
+function toCell(test: TestCase | undefined): Row['cells'][string] {
   const result = test?.result();
   if (result?.state === 'passed') return { result: 'yes' };
-  if (result?.state === 'skipped') return { result: 'not offered', why };
+  if (result?.state === 'skipped') return { result: 'not offered' };
   const [line = 'It was not tried'] = (result?.errors?.[0]?.message ?? '').split('\n').filter(Boolean);
   return { result: 'no', why: line };
 }

@@ -1,3 +1,5 @@
+const SILENT = 'it asks again for minutes, silently, until our limits of time end it';
+
 /** Why an agent does not offer something, by its name and the behaviour; `*` is for any agent. */
 const REASONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '*': {
@@ -8,6 +10,21 @@ const REASONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'http-429': 'it has no vendor',
     'http-500': 'it has no vendor',
     dropped: 'it has no vendor',
+  },
+  qwen: {
+    usage: 'it tells tokens beside its words, and none at the end of a turn',
+    'http-429': SILENT,
+    'http-500': SILENT,
+  },
+  opencode: {
+    usage: 'it tells those of the last step',
+    'http-429': SILENT,
+    'http-500': SILENT,
+  },
+  copilot: { usage: 'it tells those of the whole session' },
+  model: {
+    images: 'SmallTalk hands words to a model, and nothing else',
+    mcp: 'it has tools of its own alone',
   },
   scripted: {
     'approval-allowed': 'it obeys its marks and asks for no leave',
