@@ -38,9 +38,17 @@ export async function measureEvents(folder: string): Promise<readonly Figure[]> 
       promise: 'retention without slowdown',
       workload: `the same with ${archived.toLocaleString('en-US')} events in the log, and while they are archived`,
       measured: `long log ${describeTimes(long)}; while archiving ${describeTimes(during)}`,
-      isKept: percentile(long, 0.5) < percentile(short, 0.5) * 2,
+      isKept: judgeRetention(short, long, during),
     },
   ];
+}
+
+function judgeRetention(
+  short: readonly number[],
+  ...later: readonly (readonly number[])[]
+): boolean | string {
+  if (later.some((times) => percentile(times, 0.5) > percentile(short, 0.5) * 2)) return false;
+  return later.every((times) => percentile(times, 0.95) < 10) || 'by the median; p95 falls short of 10 ms';
 }
 
 async function publishAll(bus: EventBus, count: number, listen: (hear: () => void) => void) {

@@ -17,7 +17,8 @@ export type Figure = {
   readonly promise: string;
   readonly workload: string;
   readonly measured: string;
-  readonly isKept: boolean;
+  /** A text where it depends. */
+  readonly isKept: boolean | string;
 };
 
 /** Measures some figures; each begins with a scratch folder of its own. */

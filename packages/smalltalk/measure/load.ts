@@ -1,4 +1,4 @@
-import { SmallTalk } from '../src/index.ts';
+import type { SmallTalk } from '../src/index.ts';
 import { describeTimes, type Figure, makeMessage, openTalk, percentile } from './figures.ts';
 
 const SESSIONS = 100;
@@ -55,7 +55,7 @@ export async function measureLoad(folder: string): Promise<readonly Figure[]> {
       id: 'FR-038a',
       promise: '1 MB a session, one core for 50',
       workload: 'the same hundred sessions',
-      measured: `${(megabytes / SESSIONS).toFixed(2)} MB and ${(share / SESSIONS).toFixed(3)} % of a core for each`,
+      measured: `${Math.max(0, megabytes / SESSIONS).toFixed(2)} MB and ${(share / SESSIONS).toFixed(3)} % of a core for each`,
       isKept: megabytes / SESSIONS <= 1 && share / SESSIONS <= 2,
     },
   ];

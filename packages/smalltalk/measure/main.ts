@@ -45,7 +45,7 @@ if (wanted.length === 0) writePage(table);
 function makeTable(found: readonly Figure[]): string {
   const lines = found.map(
     ({ id, promise, workload, measured, isKept }) =>
-      `| ${id} | ${promise} | ${workload} | ${measured} | ${isKept ? 'kept' : 'falls short'} |`,
+      `| ${id} | ${promise} | ${workload} | ${measured} | ${isKept === true ? 'kept' : isKept === false ? 'falls short' : isKept} |`,
   );
   return ['| id | promise | workload | measured | |', '| --- | --- | --- | --- | --- |', ...lines].join('\n');
 }

@@ -3,6 +3,13 @@ export type { AgentStats } from './agents/agent-counters.ts';
 export { AgentFactory, type WritingStyle } from './agents/agent-factory.ts';
 export type { AgentOptions, OwnServices } from './agents/agent-settings.ts';
 export type { TemplateValues } from './agents/compile-template.ts';
+export type {
+  AgentUsage,
+  OwnUsage,
+  ProcessUsage,
+  ResourceUsage,
+  SessionUsage,
+} from './types/resource-usage.ts';
 export type { AgentProblems } from './agents/validate-agent.ts';
 export type { ConnectionTest } from './llm/test-connection.ts';
 export { copyStorage, type StorageCopy } from './persistence/copy-storage.ts';

@@ -103,3 +103,22 @@ it('a plugin adds what it brings, once', async () => {
   expect(talk.listAgents()).toContain('Guest');
   await expect(talk.plugin(plugin)).rejects.toThrow('There is a plugin guests already');
 });
+
+it('what sessions and agents take is told as far as it can be told apart', async () => {
+  const { folder, remove } = makeScratchFolder();
+  const apart = Object.assign(new ScriptedAgent('Apart'), { measureUsage: () => ({ cpuMs: 12 }) });
+  const talk = await open({ history: { location: folder }, agents: [new ScriptedAgent('Host'), apart] });
+  const { sessionId } = await talk.chat('x'.repeat(10_000), { agentName: 'Host' });
+  const { process: whole, sessions, agents } = await talk.measureUsage();
+  const [session] = sessions;
+  expect(session?.sessionId).toBe(sessionId);
+  expect(session?.memoryBytes).toBeGreaterThan(20_000);
+  expect(session?.diskBytes).toBeGreaterThan(20_000);
+  expect(agents).toMatchObject([
+    { agentName: 'Host', requests: 1 },
+    { agentName: 'Apart', requests: 0, busyMs: 0, own: { cpuMs: 12 } },
+  ]);
+  expect(Math.min(whole.cpuMs, whole.memoryBytes)).toBeGreaterThan(0);
+  expect(talk.renderMetrics()).toContain('agent_response_seconds_count{agent_id="Host"} 1');
+  remove();
+});

@@ -13,6 +13,7 @@ import type { Span } from '../types/tracer.ts';
 import { NotFoundError, ValidationError } from '../types/errors.ts';
 import { ModelError } from '../types/model-error.ts';
 import { NotRunningError } from '../types/not-running-error.ts';
+import type { ResourceUsage } from '../types/resource-usage.ts';
 import type { Session } from '../types/session.ts';
 import type { SmallTalkEvents } from '../types/small-talk-events.ts';
 import type { CheckedPart, Health, Readiness } from '../types/service-health.ts';
@@ -23,6 +24,7 @@ import { carryTurn } from './carry-turn.ts';
 import { Counters, type SmallTalkStats } from './host-counters.ts';
 import { judgeHealth, judgeReadiness } from './judge-health.ts';
 import { Pace } from './pace.ts';
+import { measureAgent, measureProcess, measureSession } from './measure-usage.ts';
 import { KeyedMutex } from './keyed-mutex.ts';
 import type { CloseOutcome, CreateSessionOptions, SessionManager } from './session-manager.ts';
 
@@ -233,6 +235,19 @@ export class AgentHost implements ConversationHost {
       isRunning: this.isRunning,
       underWay: this.#underWay.size,
       ...this.#counters.stats(),
+    };
+  }
+
+  /** What it takes of the machine: altogether, and for each session that is in use and each agent where it is known. */
+  async measureUsage(): Promise<ResourceUsage> {
+    const { storage } = this.#parts;
+    const sessions = this.sessions.liveSessions();
+    return {
+      process: measureProcess(),
+      sessions: await Promise.all(sessions.map((session) => measureSession(session, storage))),
+      agents: await Promise.all(
+        this.getAgents().map((agent) => measureAgent(agent, this.#counters.work(agent.name))),
+      ),
     };
   }
 

@@ -150,6 +150,7 @@ function noteDecision(
 }
 
 async function* answerTurn(turn: Turn, agent: ConversationAgent, parts: TurnParts): AsyncGenerator<ChatPart> {
+  const startedAt = performance.now();
   try {
     yield* speakTurn(turn, agent, parts);
   } catch (error) {
@@ -158,7 +159,14 @@ async function* answerTurn(turn: Turn, agent: ConversationAgent, parts: TurnPart
     await noteFailure(error, agent.name, { turn, parts });
     if (parts.onFailure === 'throw' || isCalledOff(error)) throw error;
     yield { type: 'reply', reply: await endTurn(apologize(agent.name, error), turn, parts) };
+  } finally {
+    noteWork(agent.name, performance.now() - startedAt, parts);
   }
+}
+
+function noteWork(agentName: string, ms: number, { counters, reporter: { metrics } }: TurnParts): void {
+  counters.worked(agentName, ms);
+  metrics.observe('agent_response_seconds', ms / 1000, { agent_id: agentName });
 }
 
 async function* speakTurn(turn: Turn, agent: ConversationAgent, parts: TurnParts): AsyncGenerator<ChatPart> {

@@ -25,6 +25,17 @@ export class Counters {
   #confidence = 0;
   #tokens = 0;
   #costUsd = 0;
+  readonly #work = new Map<string, { readonly requests: number; readonly busyMs: number }>();
+
+  /** An agent has worked on an answer, whatever came of it. */
+  worked(agentName: string, ms: number): void {
+    const { requests, busyMs } = this.work(agentName);
+    this.#work.set(agentName, { requests: requests + 1, busyMs: busyMs + ms });
+  }
+
+  work(agentName: string): { readonly requests: number; readonly busyMs: number } {
+    return this.#work.get(agentName) ?? { requests: 0, busyMs: 0 };
+  }
 
   decided(confidence: number): void {
     this.#decisions += 1;

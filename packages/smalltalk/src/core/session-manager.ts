@@ -227,6 +227,11 @@ export class SessionManager {
     return toSessionStats(await this.#storage.getStats(), this.#settings.clock.now());
   }
 
+  /** The sessions that this process works with, as it has them in memory. */
+  liveSessions(): readonly Session[] {
+    return this.#pool.all().map(({ session }) => session);
+  }
+
   /** Changes how many sessions may be active; those that are stay so. 0 lets none begin. */
   setMaxConcurrentSessions(limit: number): void {
     this.#limit = toSessionSettings({ maxConcurrentSessions: limit }).maxConcurrentSessions;

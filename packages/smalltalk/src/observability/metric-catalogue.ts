@@ -21,6 +21,7 @@ export const METRIC_CATALOGUE: Readonly<Record<string, MetricDescription>> = {
   agent_health_status: { help: 'How an agent is: 0 healthy, 1 warning, 2 critical' },
   agent_health_checks_total: { help: 'Heartbeats that agents were asked for' },
   agent_failures_total: { help: 'Agents that were lost' },
+  agent_response_seconds: { help: 'Time that agents worked on answers', buckets: SECONDS },
   degraded_agent_count: { help: 'Agents that have lost some of what they missed' },
   agent_selection_latency_ms: { help: 'Time to choose who answers', buckets: MILLISECONDS },
   agent_selections_total: { help: 'Choices of who answers' },
@@ -41,6 +42,8 @@ export const METRIC_CATALOGUE: Readonly<Record<string, MetricDescription>> = {
   error_rate: { help: 'Share of messages that could not be answered since the start, 0 to 1' },
   smalltalk_uptime_seconds: { help: 'Seconds since the metrics began' },
   smalltalk_memory_usage_bytes: { help: 'Memory of the process' },
+  smalltalk_cpu_seconds: { help: 'CPU that the process has taken' },
+  smalltalk_disk_operations: { help: 'Operations of the file system, by kind' },
 };
 
 /** For a histogram that nobody described. */

@@ -14,10 +14,15 @@ export type PrometheusMetricsOptions = {
 /** More are looked up anew each time: labels with many values must not fill the memory here either. */
 const SEEN_LIMIT = 2000;
 
-type Histogram = { readonly counts: number[]; count: number; sum: number };
+type Histogram = { readonly ends: readonly number[]; readonly counts: number[]; count: number; sum: number };
 type Kind = 'counter' | 'gauge' | 'histogram';
 type Family = { readonly kind: Kind; readonly series: Map<string, Sample> };
-type Sample = { readonly labels: MetricLabels; value: number; readonly histogram: Histogram };
+type Sample = {
+  readonly kind: Kind;
+  readonly labels: MetricLabels;
+  value: number;
+  readonly histogram: Histogram;
+};
 
 /** Keeps what SmallTalk measures in memory, for Prometheus to read. */
 export class PrometheusMetrics implements MetricSink {
@@ -33,20 +38,20 @@ export class PrometheusMetrics implements MetricSink {
     this.#bounds = new LabelBounds(maxLabelValues, droppedLabels);
   }
 
-  increment(name: string, labels: MetricLabels = {}): void {
+  increment(name: string, labels?: MetricLabels): void {
     const sample = this.#sample(name, 'counter', labels);
     if (sample !== undefined) sample.value += 1;
   }
 
-  set(name: string, value: number, labels: MetricLabels = {}): void {
+  set(name: string, value: number, labels?: MetricLabels): void {
     const sample = this.#sample(name, 'gauge', labels);
     if (sample !== undefined) sample.value = value;
   }
 
-  observe(name: string, value: number, labels: MetricLabels = {}): void {
+  observe(name: string, value: number, labels?: MetricLabels): void {
     const histogram = this.#sample(name, 'histogram', labels)?.histogram;
     if (histogram === undefined) return;
-    const bucket = bucketsOf(name).findIndex((end) => value <= end);
+    const bucket = histogram.ends.findIndex((end) => value <= end);
     histogram.count += 1;
     histogram.sum += value;
     if (bucket >= 0) histogram.counts[bucket] = (histogram.counts[bucket] ?? 0) + 1;
@@ -62,12 +67,12 @@ export class PrometheusMetrics implements MetricSink {
   }
 
   /** Undefined for a name that is used for something of another kind already. */
-  #sample(name: string, kind: Kind, given: MetricLabels): Sample | undefined {
-    let key = `${kind} ${name}`;
+  #sample(name: string, kind: Kind, given: MetricLabels | undefined): Sample | undefined {
+    let key = name;
     for (const label in given) key += `\0${label}\0${given[label] ?? ''}`;
     const seen = this.#seen.get(key);
-    if (seen !== undefined) return seen;
-    const sample = this.#find(name, kind, given);
+    if (seen !== undefined) return seen.kind === kind ? seen : undefined;
+    const sample = this.#find(name, kind, given ?? {});
     if (sample !== undefined && this.#seen.size < SEEN_LIMIT) this.#seen.set(key, sample);
     return sample;
   }
@@ -79,9 +84,10 @@ export class PrometheusMetrics implements MetricSink {
     const labels = this.#bounds.bound(name, given);
     const key = toSeries(name, labels);
     const sample = family.series.get(key) ?? {
+      kind,
       labels,
       value: 0,
-      histogram: { counts: [], count: 0, sum: 0 },
+      histogram: { ends: bucketsOf(name), counts: [], count: 0, sum: 0 },
     };
     family.series.set(key, sample);
     return sample;
@@ -94,6 +100,10 @@ export class PrometheusMetrics implements MetricSink {
     this.set('error_rate', total === 0 ? 0 : failed / total);
     this.set('smalltalk_uptime_seconds', (performance.now() - this.#begunAt) / 1000);
     this.set('smalltalk_memory_usage_bytes', process.memoryUsage.rss(), { kind: 'rss' });
+    const { userCPUTime, systemCPUTime, fsRead, fsWrite } = process.resourceUsage();
+    this.set('smalltalk_cpu_seconds', (userCPUTime + systemCPUTime) / 1_000_000);
+    this.set('smalltalk_disk_operations', fsRead, { kind: 'read' });
+    this.set('smalltalk_disk_operations', fsWrite, { kind: 'write' });
   }
 }
 
@@ -106,7 +116,7 @@ function renderFamily(name: string, told: string, { kind, series }: Family): str
   const help = METRIC_CATALOGUE[name]?.help;
   const samples = [...series.values()].flatMap(({ labels, value, histogram }) =>
     kind === 'histogram'
-      ? renderHistogram(metric, labels, { ...histogram, ends: bucketsOf(name) })
+      ? renderHistogram(metric, labels, histogram)
       : [`${toSeries(metric, labels)} ${String(value)}`],
   );
   return [
@@ -120,7 +130,7 @@ function renderFamily(name: string, told: string, { kind, series }: Family): str
 function renderHistogram(
   metric: string,
   labels: MetricLabels,
-  { ends, counts, count, sum }: Histogram & { readonly ends: readonly number[] },
+  { ends, counts, count, sum }: Histogram,
 ): string[] {
   let below = 0;
   const buckets = ends.map((end, place) => {

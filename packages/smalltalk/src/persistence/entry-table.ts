@@ -17,6 +17,7 @@ export class EntryTable {
   readonly #end: Statement<[string]>;
   readonly #all: Statement<[number, number], string | Buffer>;
   readonly #last: Statement<[number, number], number>;
+  readonly #weight: Statement<[number, number], number | null>;
   readonly #put: Statement<[number, string | Buffer]>;
   readonly #cut: Statement<[number, number]>;
 
@@ -39,6 +40,11 @@ export class EntryTable {
         'SELECT place FROM smalltalk_entries WHERE place BETWEEN ? AND ? ORDER BY place DESC LIMIT 1',
       )
       .pluck();
+    this.#weight = database
+      .prepare<[number, number], number | null>(
+        'SELECT SUM(OCTET_LENGTH(body)) FROM smalltalk_entries WHERE place BETWEEN ? AND ?',
+      )
+      .pluck();
     this.#put = database.prepare(
       `INSERT INTO smalltalk_entries (place, body) VALUES (?, ?)
        ON CONFLICT (place) DO UPDATE SET body = excluded.body WHERE body IS NOT excluded.body`,
@@ -58,6 +64,13 @@ export class EntryTable {
   count(sessionId: string): number {
     const number = this.#number.get(sessionId);
     return number === undefined ? 0 : this.#count(number);
+  }
+
+  /** Bytes of a session's history. */
+  weigh(sessionId: string): number {
+    const number = this.#number.get(sessionId);
+    if (number === undefined) return 0;
+    return this.#weight.get(number * ROOM, (number + 1) * ROOM - 1) ?? 0;
   }
 
   /** Writes entries over and behind those from place `from` on (0 is the first). */

@@ -113,6 +113,10 @@ export class FileStorageAdapter implements StorageAdapter {
     );
   }
 
+  weighSession(sessionId: string): Promise<number> {
+    return this.#read(`weigh session ${sessionId}`, ({ sessions }) => sessions.weigh(sessionId));
+  }
+
   getSession(sessionId: string): Promise<Session | null> {
     return this.#read(`read session ${sessionId}`, ({ sessions }) => sessions.get(sessionId));
   }

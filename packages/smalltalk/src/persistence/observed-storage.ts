@@ -19,11 +19,14 @@ export class ObservedStorage implements StorageAdapter {
   readonly #storage: StorageAdapter;
   readonly #observer: StorageObserver;
 
+  readonly weighSession?: (sessionId: string) => Promise<number>;
   readonly getVersion?: (sessionId: string) => Promise<number>;
 
   constructor(storage: StorageAdapter, observer: StorageObserver) {
     this.#storage = storage;
     this.#observer = observer;
+    if (storage.weighSession !== undefined)
+      this.weighSession = (id) => this.#observe('weigh_session', async () => storage.weighSession?.(id) ?? 0);
     if (storage.getVersion !== undefined)
       this.getVersion = (id) => this.#observe('get_version', async () => storage.getVersion?.(id) ?? 0);
   }

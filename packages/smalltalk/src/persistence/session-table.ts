@@ -96,6 +96,12 @@ export class SessionTable {
     return this.#head.get(id)?.version ?? 0;
   }
 
+  /** Bytes of its row and its history. */
+  weigh(id: string): number {
+    const stored = this.#row.get(id);
+    return stored === undefined ? 0 : Buffer.byteLength(stored.body) + this.#entries.weigh(id);
+  }
+
   has(id: string): boolean {
     return this.#head.get(id) !== undefined;
   }

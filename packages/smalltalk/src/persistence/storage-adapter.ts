@@ -110,6 +110,8 @@ export interface StorageAdapter {
   getSession(sessionId: string): Promise<Session | null>;
   /** The stored version, 0 for none; absent in a form for which that is as much work as reading the session. */
   getVersion?(sessionId: string): Promise<number>;
+  /** Bytes that are kept of a session, 0 for none; absent in a form that can't tell. */
+  weighSession?(sessionId: string): Promise<number>;
   /** Those of them that exist, by their id. */
   getSessions(sessionIds: readonly string[]): Promise<Map<string, Session>>;
   /** Whether there was something to delete. */

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { AgentServices } from './agent-services.ts';
 import type { ModelReference, TokenUsage } from './language-model.ts';
 import type { Message } from './message.ts';
+import type { OwnUsage } from './resource-usage.ts';
 import type { AgentState } from './session.ts';
 import type { ToolOutcome } from './tool.ts';
 
@@ -84,6 +85,8 @@ export interface ConversationAgent {
   ping(signal?: AbortSignal): Promise<boolean>;
   /** Proves that it can work (a liveness probe); absent for one whose `ping` proves it. */
   probe?(signal?: AbortSignal): Promise<boolean>;
+  /** What it takes, where it is a process of its own and can know. */
+  measureUsage?(): OwnUsage | Promise<OwnUsage>;
   /** What it needs to go on in another process; absent for one that remembers nothing. */
   captureState?(): AgentState;
   /** Takes up what another process left; resolves when it is ready. */
