@@ -11,7 +11,7 @@ export type {
   SessionUsage,
 } from './types/resource-usage.ts';
 export type { AgentProblems } from './agents/validate-agent.ts';
-export type { ConnectionTest } from './llm/test-connection.ts';
+export type { ConnectionTest } from './llm/try-connection.ts';
 export { copyStorage, type StorageCopy } from './persistence/copy-storage.ts';
 export type { AskedMessage, Middleware, Plugin } from './types/extension.ts';
 export { loadAgent, loadAgents, type LoadedAgent } from './agents/load-agents.ts';
@@ -99,11 +99,8 @@ export { CURSOR_STORE_SCHEMA, SqliteCursorStore } from './events/sqlite-cursor-s
 export { DEAD_LETTER_SCHEMA, SqliteDeadLetterStore } from './events/sqlite-dead-letter-store.ts';
 export { SqliteEventLog } from './events/sqlite-event-log.ts';
 export { compileTopicPattern, compileTopicPatterns, type TopicMatcher } from './events/topic-pattern.ts';
-export {
-  type OpenTelemetry,
-  openTelemetry,
-  type OpenTelemetryOptions,
-} from './observability/open-telemetry.ts';
+export { type OpenTelemetry, openTelemetry } from './observability/open-telemetry.ts';
+export type { OpenTelemetryOptions } from './observability/open-telemetry-options.ts';
 export { PrometheusMetrics, type PrometheusMetricsOptions } from './observability/prometheus-metrics.ts';
 export {
   ConversationRouter,

@@ -17,7 +17,7 @@ import type { McpServerConfig } from './mcp/mcp-server-config.ts';
 import type { SmallTalkOptions } from './small-talk-options.ts';
 import { type AgentProblems, validateAgent } from './agents/validate-agent.ts';
 import { exportSession } from './core/export-session.ts';
-import { type ConnectionTest, testConnection } from './llm/test-connection.ts';
+import { type ConnectionTest, testConnection } from './llm/try-connection.ts';
 import { ConversationRouter } from './orchestration/conversation-router.ts';
 import type { DecisionQuery } from './orchestration/decision-log.ts';
 import { copyStorage, type StorageCopy } from './persistence/copy-storage.ts';

@@ -3,7 +3,7 @@ import type { MetricLabels, MetricSink } from '../types/metric-sink.ts';
 import { VERSION } from '../version.ts';
 import { LabelBounds, UNBOUNDED_LABELS } from './label-bounds.ts';
 import { DEFAULT_BUCKETS, METRIC_CATALOGUE } from './metric-catalogue.ts';
-import type { OpenTelemetryOptions } from './open-telemetry.ts';
+import type { OpenTelemetryOptions } from './open-telemetry-options.ts';
 
 /** Hands what SmallTalk measures to OpenTelemetry, under the same names and with labels as bounded as for Prometheus. */
 export class OpenTelemetryMetrics implements MetricSink {

@@ -4,7 +4,7 @@ import type * as Api from '@opentelemetry/api';
 import { ModelError } from '../types/model-error.ts';
 import type { Span, SpanAttributes, Tracer } from '../types/tracer.ts';
 import { VERSION } from '../version.ts';
-import type { OpenTelemetryOptions } from './open-telemetry.ts';
+import type { OpenTelemetryOptions } from './open-telemetry-options.ts';
 import { readTraceparent, writeTraceparent } from './traceparent.ts';
 
 const TRACED_BY_DEFAULT = 0.1;

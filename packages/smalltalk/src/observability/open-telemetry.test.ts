@@ -5,7 +5,8 @@ import { EventBus } from '../events/event-bus.ts';
 import { SmallTalk } from '../small-talk.ts';
 import type { SmallTalkOptions } from '../small-talk-options.ts';
 import { ScriptedAgent } from '../test-agents.ts';
-import { openTelemetry, type OpenTelemetryOptions } from './open-telemetry.ts';
+import { openTelemetry } from './open-telemetry.ts';
+import type { OpenTelemetryOptions } from './open-telemetry-options.ts';
 
 async function trace(options: OpenTelemetryOptions) {
   const exporter = new InMemorySpanExporter();
