@@ -36,7 +36,7 @@ export interface Composition {
     readonly isDegraded: boolean;
   };
   readonly metrics: () => readonly Metric[];
-  /** Whether a task runs or a Save is under way; what sleeps in review keeps no server awake. */
+  /** Whether a task runs or starts by itself at some time, or a Save is under way; what sleeps in review keeps no server awake. */
   readonly isBusy: () => boolean;
   /** Takes up what the last server left, then dispatches; called once the server listens. */
   readonly begin: () => Promise<void>;

@@ -1,6 +1,6 @@
 import type { AgentChoice } from '@thalogos/contracts';
 import { describe, expect, it } from 'vitest';
-import { makeReroute } from './compose-scheduling.ts';
+import { isTaskDue, makeReroute } from './compose-scheduling.ts';
 import type { Hindrance } from './scheduling/find-hindrance.ts';
 import type { TaskRecord } from './tasks/task.ts';
 import { makeTaskRecord } from './tasks/test-task.ts';
@@ -56,4 +56,13 @@ describe('a task that its agent can not take now', () => {
     expect(await reroute({}, { fallback: ['claude'] })).toBe('claude');
     expect(await reroute({}, { other: 'scripted' })).toBe(null);
   });
+});
+
+it('keeps the server for a task that starts by itself at some time, and for no other that waits', () => {
+  const queued = (until?: number | null) =>
+    makeTaskRecord({
+      state: { kind: 'queued', reason: null, ...(until === undefined ? {} : { held: { why: '', until } }) },
+    });
+  const isDue = (...tasks: readonly TaskRecord[]) => isTaskDue({ taskStore: { inStates: () => tasks } });
+  expect([isDue(), isDue(queued(), queued(null)), isDue(queued(), queued(5))]).toEqual([false, false, true]);
 });

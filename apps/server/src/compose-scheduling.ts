@@ -4,6 +4,7 @@ import type { Clock } from './platform/clock.ts';
 import { makeAccountLimits } from './scheduling/account-limits.ts';
 import type { Hindrance } from './scheduling/find-hindrance.ts';
 import { makeLimitStore } from './scheduling/limit-store.ts';
+import { schedulingMetrics } from './scheduling/scheduling-metrics.ts';
 import { makeScheduler, type Scheduler } from './scheduling/scheduler.ts';
 import { FALLBACK_AGENT } from './scheduling/profiles.ts';
 import { watchLimits } from './scheduling/watch-limits.ts';
@@ -100,4 +101,32 @@ function isWorthLeaving({ isOfAgent, until }: Hindrance, now: number): boolean {
 function isOpenToAll({ choice, runs, contest }: TaskRecord): boolean {
   const isNamed = choice === undefined || choice.source === 'person' || choice.source === 'hand-over';
   return !isNamed && runs === 0 && contest === undefined;
+}
+
+/** The queue and the agents in figures. */
+export function queueMetrics({
+  taskStore,
+  scheduler,
+  adapters,
+}: {
+  readonly taskStore: Pick<TaskStore, 'inStates'>;
+  readonly scheduler: Pick<Scheduler, 'standing'>;
+  readonly adapters: readonly { readonly id: string }[];
+}): ReturnType<typeof schedulingMetrics> {
+  const waiting = taskStore.inStates('queued').map((task) => ({ isHeld: heldUntil(task) !== undefined }));
+  const agents = adapters.map(({ id: name }) => {
+    const { load, limit } = scheduler.standing(name);
+    return { name, running: load.running, isLimited: limit !== null };
+  });
+  return schedulingMetrics(waiting, agents);
+}
+
+/** Whether a task starts by itself at some time: a server that ended before would leave it waiting. */
+export function isTaskDue({ taskStore }: { readonly taskStore: Pick<TaskStore, 'inStates'> }): boolean {
+  return taskStore.inStates('queued').some((task) => typeof heldUntil(task) === 'number');
+}
+
+/** Undefined where nothing holds it back, null where nobody knows how long. */
+function heldUntil({ state }: TaskRecord): number | null | undefined {
+  return state.kind === 'queued' ? state.held?.until : undefined;
 }

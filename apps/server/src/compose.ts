@@ -4,6 +4,7 @@ import { composeCalls } from './compose-calls.ts';
 import type { Compose, Composition } from './compose-contract.ts';
 import { closeGround, openGround } from './compose-ground.ts';
 import { composeParts, type Parts } from './compose-parts.ts';
+import { isTaskDue, queueMetrics } from './compose-scheduling.ts';
 import { healthMetrics } from './health/health-metrics.ts';
 import { startGuide } from './conversation/guide.ts';
 import { startGitHelper } from './git/helper.ts';
@@ -45,8 +46,11 @@ function describe(parts: Parts): Composition {
       failedAgents: parts.health.failing(),
       isDegraded: parts.health.degraded() !== null,
     }),
-    metrics: () => healthMetrics(parts.health),
-    isBusy: () => dispatcher.openRuns().length > 0 || projects.list().some(({ id }) => saves.isFrozen(id)),
+    metrics: () => [...healthMetrics(parts.health), ...queueMetrics(parts)],
+    isBusy: () =>
+      dispatcher.openRuns().length > 0 ||
+      isTaskDue(parts) ||
+      projects.list().some(({ id }) => saves.isFrozen(id)),
     begin: () => begin(parts),
     refuseWork: () => dispatcher.close(),
     close: () => close(parts),
