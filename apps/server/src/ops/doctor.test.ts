@@ -103,6 +103,11 @@ describe('the doctor', () => {
     );
   });
 
+  it('takes a build of the oldest version for that version', () => {
+    const [build] = wrong({ agents: [{ ...codex, version: '0.169.0-linux-x64', healthy: false }] });
+    expect(build?.needed).toBe('0.169.0 or newer and signed in, to be given tasks');
+  });
+
   it('says of an agent that is off or at its limit what it is, which is no fault of the machine', () => {
     const limit = { until: 0, reason: 'too many' };
     const [found] = diagnose({ ...well, agents: [{ ...codex, isOn: false, limit }] }).slice(-1);

@@ -1,4 +1,5 @@
 import type { AgentInfo, DoctorCheck } from '@thalogos/contracts';
+import { compareVersions } from '../platform/compare-versions.ts';
 
 /** What the doctor looks at; each finding is null when the thing is not there. */
 export interface Findings {
@@ -133,7 +134,7 @@ function presenceCheck({
 function agentCheck(agent: AgentInfo): DoctorCheck {
   const { name, installed, healthy, version: found, minimum, fix } = agent;
   const version = minimum === null ? 'installed' : `${minimum.version} or newer`;
-  const isOld = minimum !== null && found !== null && !isAtLeast(found, minimum.version);
+  const isOld = minimum !== null && found !== null && compareVersions(found, minimum.version) < 0;
   const why = isOld ? ` (${minimum.why})` : '';
   return {
     name: `agent ${name}`,
