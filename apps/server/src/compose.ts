@@ -7,6 +7,7 @@ import { composeParts, type Parts } from './compose-parts.ts';
 import { isTaskDue, queueMetrics } from './compose-scheduling.ts';
 import { healthMetrics } from './health/health-metrics.ts';
 import { startGuide } from './conversation/guide.ts';
+import { recoverTalk } from './conversation/recover-talk.ts';
 import { startGitHelper } from './git/helper.ts';
 import { killMarked } from './platform/marked-processes.ts';
 import { markOf } from './platform/process.ts';
@@ -75,6 +76,10 @@ async function begin(parts: Parts): Promise<void> {
   await saves.recover();
   await parts.branches.recover();
   await bus.initialize();
+  recoverTalk(
+    parts.chat,
+    projects.list().flatMap(({ id }) => parts.sessions.list(id)),
+  );
   recorder.transact(() => {
     const about = { project: null, session: null, task: null, by: 'orchestrator' };
     recorder.record({

@@ -6,6 +6,7 @@ import { type Chat, GUIDE } from './chat.ts';
 import { type ChatCommand, HELP, readCommand } from './commands.ts';
 import type { ConversationCalls } from './conversation.api.ts';
 import type { Discussions } from './discussions.ts';
+import { PLANS_LATER } from './recover-talk.ts';
 
 /** A goal that is typed in the chat, and what was said before it where it comes of a discussion. */
 export interface ChatGoal {
@@ -140,7 +141,7 @@ function planLater(
       return null;
     });
   });
-  return 'A model plans it. You see the plan here before anything starts.';
+  return PLANS_LATER;
 }
 
 async function actOnDiscussion(
