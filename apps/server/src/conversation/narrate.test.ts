@@ -1,5 +1,7 @@
 import type { SaveOutcome, ThalogosEvent } from '@thalogos/contracts';
 import { describe, expect, it } from 'vitest';
+import { makeTaskRecord } from '../tasks/test-task.ts';
+import { taskView } from '../tasks/task-view.ts';
 import { narrate } from './narrate.ts';
 
 const red: SaveOutcome = {
@@ -53,6 +55,30 @@ describe('what the Guide says of limits', () => {
     const data = { budget: 'costPerDay', limit: 5, used: 5.2, until: 0 } as const;
     expect(narrate({ ...about, type: 'budget.reached', data }, titleOf)).toMatch(
       /^The budget of this project, \$5 a day, is used up\. Tasks wait, at least until /,
+    );
+  });
+});
+
+describe('what the Guide says of an agent in trouble', () => {
+  const about = { seq: 1, at: 0, project: 'p-1', session: 's-1', task: 't-2', by: 'orchestrator' } as const;
+  const view = taskView(makeTaskRecord({ title: 'Round the prices', agent: 'codex' }));
+
+  it('tells of a silence once: what is asked about it is told as the question that it is', () => {
+    const silent = (grade: 'noticed' | 'asked'): ThalogosEvent => ({
+      ...about,
+      type: 'task.silent',
+      data: { run: 'r-1', silence: { since: 0, grade }, view },
+    });
+    expect(narrate(silent('noticed'), titleOf)).toBe(
+      'Round the prices: nothing has been heard of codex for a while.',
+    );
+    expect(narrate(silent('asked'), titleOf)).toBeNull();
+  });
+
+  it('tells who goes on in place of whom', () => {
+    const data = { from: 'codex', to: 'claude', why: 'it died', view };
+    expect(narrate({ ...about, type: 'task.handed-over', data }, titleOf)).toBe(
+      'Round the prices: claude goes on in place of codex.',
     );
   });
 });
