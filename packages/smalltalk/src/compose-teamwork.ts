@@ -36,7 +36,7 @@ export type TeamworkSinks = {
 /** What of a host teamwork needs. */
 export type TeamworkHost = Pick<
   AgentHostParts,
-  'storage' | 'sessions' | 'events' | 'router' | 'agentTimeoutMs'
+  'storage' | 'sessions' | 'events' | 'router' | 'agentTimeoutMs' | 'tracer'
 > & { readonly maxConcurrentSessions: number };
 
 /** Watches the agents of a host, and lets several of them work on one thing. */
@@ -54,7 +54,8 @@ export class Teamwork {
     const { events: bus, router, storage, agentTimeoutMs } = host;
     this.health = makeHealth(options, host);
     const shared = { ...sinks, vitals: this.health, bus, agentTimeoutMs };
-    this.groups = new GroupConversationManager({ ...shared, router, storage });
+    const { tracer } = host;
+    this.groups = new GroupConversationManager({ ...shared, router, storage, tracer });
     this.orchestrator = new InteractiveOrchestrator({
       ...shared,
       ...options.orchestration,

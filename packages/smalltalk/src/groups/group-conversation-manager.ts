@@ -14,6 +14,7 @@ import type {
 } from '../types/group.ts';
 import { jsonLogSink } from '../types/log-sink.ts';
 import type { Message } from '../types/message.ts';
+import { noTracer } from '../types/tracer.ts';
 import { noMetrics } from '../types/metric-sink.ts';
 import { GroupCounters } from './group-counters.ts';
 import type {
@@ -61,6 +62,7 @@ export class GroupConversationManager {
       reporter: this.#reporter,
       counters: this.#counters,
       agentTimeoutMs: options.agentTimeoutMs ?? AGENT_TIMEOUT_MS,
+      tracer: options.tracer ?? noTracer,
       tell: this.#tell,
     });
     this.#store = storage === undefined ? undefined : new GroupStore(storage);

@@ -7,6 +7,7 @@ import type { GroupConversation, SpeakerSelectionStrategy, WorkflowTask } from '
 import type { LanguageModel } from '../types/language-model.ts';
 import type { LogSink } from '../types/log-sink.ts';
 import type { Message } from '../types/message.ts';
+import type { Tracer } from '../types/tracer.ts';
 import type { MetricSink } from '../types/metric-sink.ts';
 
 /** What a manager of groups is made of; everything has a default. */
@@ -25,6 +26,7 @@ export type GroupConversationManagerOptions = {
   /** JSON lines on standard error unless told otherwise. */
   readonly log?: LogSink;
   readonly metrics?: MetricSink;
+  readonly tracer?: Tracer;
 };
 
 /** How a group begins. */

@@ -7,6 +7,8 @@ import type { AgentVitals } from '../types/agent-health.ts';
 import type { AgentRouter } from '../types/agent-router.ts';
 import type { Clock } from '../types/clock.ts';
 import type { Message } from '../types/message.ts';
+import type { SpanAttributes, Tracer } from '../types/tracer.ts';
+import { traceWork } from '../utils/trace-work.ts';
 import type { GroupCounters } from './group-counters.ts';
 import type { SelectionContext } from './group-options.ts';
 import type { LiveGroup } from './live-group.ts';
@@ -20,6 +22,7 @@ export type GroupTurnsParts = {
   readonly reporter: Reporter;
   readonly counters: GroupCounters;
   readonly agentTimeoutMs: number;
+  readonly tracer: Tracer;
   readonly tell: (topic: string, groupId: string, payload: object) => void;
 };
 
@@ -102,7 +105,7 @@ export class GroupTurns {
   }
 
   async #speak(group: LiveGroup, agent: ConversationAgent, turn: Turn): Promise<string | undefined> {
-    const { vitals, clock, reporter, agentTimeoutMs } = this.#parts;
+    const { vitals, clock, reporter, agentTimeoutMs, tracer } = this.#parts;
     const { conversationHistory, sharedContext, id } = group.state;
     const context = {
       conversationId: id,
@@ -112,7 +115,11 @@ export class GroupTurns {
     vitals?.recordActivity(agent.name, 'request_started');
     try {
       const reply = await withinTime(
-        (signal) => agent.generateResponse(turn.content, { ...context, signal }),
+        (signal) =>
+          traceWork(
+            { tracer, name: `invoke_agent ${agent.name}`, attributes: toAttributes(agent.name, id) },
+            () => agent.generateResponse(turn.content, { ...context, signal }),
+          ),
         { ms: agentTimeoutMs, clock, what: `The answer of ${agent.name}` },
       );
       return reply.content;
@@ -159,4 +166,12 @@ export class GroupTurns {
     const { vitals } = this.#parts;
     return [...group.agents.values()].filter(({ name }) => vitals?.isAvailable(name) !== false);
   }
+}
+
+function toAttributes(agentName: string, groupId: string): SpanAttributes {
+  return {
+    'gen_ai.operation.name': 'invoke_agent',
+    'gen_ai.agent.name': agentName,
+    'gen_ai.conversation.id': groupId,
+  };
 }

@@ -66,6 +66,16 @@ describe('traces', () => {
     expect(JSON.stringify(spans().map(({ attributes }) => attributes))).not.toContain('A secret');
   });
 
+  it('show each agent that speaks in a group', async () => {
+    const { tracer, spans } = await trace({ sampleRate: 1 });
+    const { talk } = await open({ tracer });
+    const group = await talk.groups.createGroup([new ScriptedAgent('One'), new ScriptedAgent('Two')]);
+    const message = { id: crypto.randomUUID(), role: 'user' as const, content: 'Hello', timestamp: 0 };
+    await talk.groups.handleMessage(group.id, message);
+    await talk.stop();
+    expect(spans().filter(({ name }) => name.startsWith('invoke_agent'))).toHaveLength(1);
+  });
+
   it('go along with an event through the log to a process that knows nothing else of it', async () => {
     const log = new MemoryEventLog();
     const first = await trace({ sampleRate: 1 });
