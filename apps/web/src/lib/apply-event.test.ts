@@ -28,6 +28,24 @@ describe('what an event changes in the browser', () => {
     ]);
   });
 
+  it('asks again who a task went to and how the attempts compare when one of them is given away', () => {
+    const view = sampleTask({ id: 't-1', state: 'queued', contest: { id: 'c-1', isKept: false } });
+    const choice = {
+      agent: 'claude',
+      source: 'score',
+      confidence: 1,
+      reasoning: '',
+      candidates: [],
+    } as const;
+    const data = { choice: { ...choice, candidates: [] }, view };
+    expect(applyEvent({ ...envelope, type: 'task.routed', data })).toEqual([
+      { kind: 'put-task', project: 'ferrywise', task: view },
+      { kind: 'invalidate', query: 'ops.status' },
+      { kind: 'invalidate', query: 'tasks.compare' },
+      { kind: 'invalidate', query: 'tasks.get', task: 't-1' },
+    ]);
+  });
+
   it('notes the last line of a run without asking for the whole task again', () => {
     const changes = applyEvent({
       ...envelope,

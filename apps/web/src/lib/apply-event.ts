@@ -24,6 +24,7 @@ export type QueryName =
   | 'tasks.list'
   | 'tasks.get'
   | 'tasks.transcript'
+  | 'tasks.compare'
   | 'review.diff'
   | 'review.decisions'
   | 'conflicts.list'
@@ -74,6 +75,13 @@ const changesResult: ReadonlySet<ThalogosEvent['type']> = new Set([
   'task.reopened',
   'task.saved',
   'task.cancelled',
+  'task.kept',
+  'task.superseded',
+]);
+const changesAgent: ReadonlySet<ThalogosEvent['type']> = new Set([
+  'task.assigned',
+  'task.routed',
+  'task.handed-over',
 ]);
 
 function ofTask(event: TaskEvent): CacheChange[] {
@@ -81,7 +89,8 @@ function ofTask(event: TaskEvent): CacheChange[] {
   const changes: CacheChange[] =
     event.project === null ? stale('tasks.list') : [{ kind: 'put-task', project: event.project, task }];
   changes.push(...stale('ops.status'));
-  if (event.type === 'task.started' || event.type === 'task.finished')
+  if (task.contest !== undefined) changes.push(...stale('tasks.compare'));
+  if (event.type === 'task.started' || event.type === 'task.finished' || changesAgent.has(event.type))
     changes.push(...staleFor(task.id, 'tasks.get'));
   if (event.type === 'task.finished' || event.type === 'task.rebased')
     changes.push(...staleFor(task.id, 'review.diff'));
