@@ -17,6 +17,7 @@ const REASONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'http-500': SILENT,
   },
   opencode: {
+    plan: 'its list of what to do is told as a tool like any other',
     usage: 'it tells those of the last step',
     'http-429': SILENT,
     'http-500': SILENT,

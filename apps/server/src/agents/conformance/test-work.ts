@@ -40,7 +40,7 @@ export const work: readonly Behaviour[] = [
   },
   {
     id: 'words',
-    says: 'tells its words and its thoughts',
+    says: 'tells its words, and its thoughts where it claims to',
     depth: 'usual',
     async prove(bench) {
       const { events } = await bench.play('[[think hmm well]][[say all good now]]');
