@@ -75,8 +75,9 @@ describe('the plain planner, whatever the goal', () => {
     ['one long list of keys', 'after: a, '],
     ['nested items', '\t- a\n'],
   ])('reads 100 kB of %s at once', (_name, piece) => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     plainPlan(piece.repeat(Math.ceil(100_000 / piece.length)), options);
-    expect(performance.now() - started).toBeLessThan(1000);
+    // Processor time: what else the machine does must not decide it. A reader that goes back and forth takes minutes.
+    expect(process.cpuUsage(before).user).toBeLessThan(2_000_000);
   });
 });
