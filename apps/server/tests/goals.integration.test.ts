@@ -151,9 +151,7 @@ describe('a goal that a model plans in the chat', () => {
     );
     expect(await list(project)).toMatchObject([{ state: 'planned', title: 'Add a footer' }]);
     await server.tell('conversation.say', { session, text: 'What waits?' });
-    expect((await guideSays(session, 'What waits:')).content).toContain(
-      'A plan to accept: Add a footer',
-    );
+    expect((await guideSays(session, 'What waits:')).content).toContain('A plan to accept: Add a footer');
   });
 });
 
