@@ -29,11 +29,11 @@ export interface JoinedParts {
  */
 export async function letInBy(
   { projects, readDiff }: Pick<JoinedParts, 'projects' | 'readDiff'>,
-  { id, project, base, approvedInAdvance, settles, contest }: TaskRecord,
+  task: TaskRecord,
   result: Oid | null,
 ): Promise<string | null> {
-  // A solution that an agent proposes is a person's to take, and so is one of several attempts.
-  if (result === null || settles !== undefined || contest?.isKept === false) return null;
+  const { id, project, base, approvedInAdvance } = task;
+  if (result === null || isForAPerson(task)) return null;
   const { config, hash } = await projects.settingsAt(project, base);
   const isPatternTrusted = config.approve.length > 0 && projects.isTrusted(project, hash);
   if (approvedInAdvance === null && !isPatternTrusted) return null;
@@ -43,6 +43,11 @@ export async function letInBy(
   if (gatePaths(paths, commandsOf(config)).length > 0) return null;
   if (approvedInAdvance !== null) return approvedInAdvance;
   return approvesWithoutPerson(config.approve, paths) ? 'policy: approve' : null;
+}
+
+/** A solution that an agent proposes is a person's to take, and so is one of several attempts. */
+function isForAPerson({ settles, contest }: TaskRecord): boolean {
+  return settles !== undefined || contest?.isKept === false;
 }
 
 function commandsOf({ setup, checks }: Settings['config']): readonly (readonly string[])[] {
