@@ -1,7 +1,10 @@
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { basename, delimiter, join } from 'node:path';
 import { quoteStore } from './environment.ts';
 import type { Repository } from './git.ts';
 import { listQuarantine } from './quarantine.ts';
+import { quarantineRoots } from './quarantine-roots.ts';
+import { removeTree } from './remove-tree.ts';
 import { syncDirectory } from './sync-directory.ts';
 
 /** What a few hundred small objects are worth. */
@@ -20,14 +23,24 @@ export async function keepQuarantine({ quarantine }: Repository): Promise<void> 
   if (names.length === 0) return;
   const { git, gitDir } = quarantine.hub;
   const store = join(gitDir, 'objects');
-  await git.plumbing({
-    purpose: 'keep what was merged',
-    gitDir,
-    args: [...QUICK, 'pack-objects', '--quiet', join(store, 'pack', 'pack')],
-    input: Buffer.from(names.map((name) => `${name}\n`).join('')),
-    environment: { GIT_ALTERNATE_OBJECT_DIRECTORIES: quoteStore(quarantine.folder) },
-    writes: gitDir,
-    timeout: 600_000,
-  });
+  const packing = join(quarantineRoots(gitDir).disk, `packing-${basename(quarantine.folder)}`);
+  await mkdir(join(packing, 'pack'), { recursive: true });
+  try {
+    await git.plumbing({
+      purpose: 'keep what was merged',
+      gitDir,
+      args: [...QUICK, 'pack-objects', '--quiet', join(store, 'pack', 'pack')],
+      input: Buffer.from(names.map((name) => `${name}\n`).join('')),
+      environment: {
+        // git writes a half-made pack where it writes objects, and leaves it where it fails: a full disk would fill up with them.
+        GIT_OBJECT_DIRECTORY: packing,
+        GIT_ALTERNATE_OBJECT_DIRECTORIES: [store, quarantine.folder].map(quoteStore).join(delimiter),
+      },
+      writes: gitDir,
+      timeout: 600_000,
+    });
+  } finally {
+    await removeTree(packing);
+  }
   await syncDirectory(join(store, 'pack'));
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { makeRepository, type TestRepository } from '@thalogos/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -78,6 +78,22 @@ describe('a quarantine', () => {
     expect(await made.git('cat-file', '-p', `${tree}:b.txt`)).toBe('a blob');
     await made.git('update-ref', 'refs/heads/kept', commit);
     expect(await fsck(hub, 'strict')).toEqual({ kind: 'sound' });
+  });
+
+  it('leaves nothing half-made in the hub where it can’t be kept', async () => {
+    await mergeInside('Can’t be kept');
+    const store = join(made.gitDir, 'objects', 'pack');
+    const before = await readdir(store);
+    await keepQuarantine(inside);
+    const names = (await readdir(store)).filter((name) => !before.includes(name));
+    // In its place stands what no rename can replace, as a failing disk would have it.
+    for (const name of names) await rm(join(store, name));
+    const pack = join(store, names.find((name) => name.endsWith('.pack')) ?? '');
+    await mkdir(join(pack, 'in the way'), { recursive: true });
+    await expect(keepQuarantine(inside)).rejects.toThrow('keep what was merged');
+    await rm(pack, { recursive: true });
+    expect(await readdir(store)).toEqual(before);
+    expect(await readdir(join(made.gitDir, 'thalogos')).catch(() => [])).toEqual([]);
   });
 
   it('keeps nothing where nothing was made', async () => {
