@@ -28,7 +28,11 @@ const OWN = { provider: 'openai-compatible', model: 'own' };
 async function setUp({ script, tokensPerDay = null, limits = {}, now }: Rig) {
   const directory = await makeTemporaryDirectory();
   const provider = script === undefined ? null : await startScriptedProvider(60_000, script);
-  const db = openDatabase({ file: join(directory.path, 'a.db'), durability: 'NORMAL', migrations: MIGRATIONS });
+  const db = openDatabase({
+    file: join(directory.path, 'a.db'),
+    durability: 'NORMAL',
+    migrations: MIGRATIONS,
+  });
   onTestFinished(async () => {
     db.close();
     await provider?.close();
