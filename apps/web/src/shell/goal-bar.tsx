@@ -8,7 +8,7 @@ import { useTRPC } from '../lib/trpc.ts';
 import { useKey } from '../lib/use-key.ts';
 import { useProjectId } from '../lib/use-project.ts';
 import { Button } from '../ui/button.tsx';
-import { hideMarks } from '../ui/hide-marks.ts';
+import { goalTitle } from '../ui/goal-title.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { toast, toastError } from '../ui/toast.tsx';
 
@@ -20,9 +20,8 @@ function useGoalHint(project: string): string {
     trpc.planning.goals.queryOptions({ session: session?.id ?? '' }, { enabled: session !== undefined }),
   );
   const goal = goals.data?.goals.findLast((one) => one.state === 'accepted');
-  const words = goal === undefined ? '' : hideMarks(goal.text);
-  const line = words.split('\n').find((one) => one.trim() !== '');
-  return line === undefined ? 'State a goal for the swarm' : `Now: ${line.replace(/^[#\s*-]+/, '')}`;
+  const title = goal === undefined ? '' : goalTitle(goal.text);
+  return title === '' ? 'State a goal for the swarm' : `Now: ${title}`;
 }
 
 /** States a goal: its plan is made and shown in Mission, and nothing starts before it is accepted. */

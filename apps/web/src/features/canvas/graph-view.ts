@@ -1,5 +1,6 @@
 import type { Goal, SavePreview, Task } from '@thalogos/contracts';
 import { type StateLook, TASK_LOOKS } from '../../ui/task-look.ts';
+import { goalTitle } from '../../ui/goal-title.ts';
 
 /** What the graph's shape depends on; the rest of a task each node reads for itself. */
 export type GraphTask = Pick<Task, 'id' | 'title' | 'state' | 'goal' | 'after' | 'session' | 'createdAt'>;
@@ -91,12 +92,6 @@ export function shownTasks<T extends GraphTask>(tasks: readonly T[]): readonly T
   return newest === undefined ? [] : tasks.filter((task) => task.goal === newest.goal);
 }
 
-/** The first line of a goal without its markdown signs. */
-function goalTitle(goal: Goal | undefined): string {
-  const line = goal?.text.split('\n').find((one) => one.trim() !== '') ?? 'Goal';
-  return line.replace(/^[\s#>*-]+/, '').trim();
-}
-
 function goalNodes(tasks: readonly GraphTask[], goals: readonly Goal[]): GraphNode[] {
   const ids = [...new Set(tasks.map((task) => task.goal))];
   return ids.map((id) => {
@@ -104,7 +99,7 @@ function goalNodes(tasks: readonly GraphTask[], goals: readonly Goal[]): GraphNo
     return {
       kind: 'goal',
       id: `goal:${id}`,
-      title: goalTitle(goals.find((goal) => goal.id === id)),
+      title: goalTitle(goals.find((goal) => goal.id === id)?.text ?? 'Goal'),
       looks: countLooks(own),
       total: own.length,
     };

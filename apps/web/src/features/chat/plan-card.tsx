@@ -18,7 +18,7 @@ import {
 } from './plan-draft.ts';
 import { PlanDrawing } from './plan-drawing.tsx';
 import { PlanRow } from './plan-row.tsx';
-import { goalTitle } from './plan-view.ts';
+import { goalTitle } from '../../ui/goal-title.ts';
 
 function usePlanMutations() {
   const trpc = useTRPC();

@@ -9,7 +9,7 @@ import {
   toggleDrop,
   UNCHANGED,
 } from './plan-draft.ts';
-import { goalTitle, placeTasks } from './plan-view.ts';
+import { placeTasks } from './plan-view.ts';
 import { suggest, takeSuggestion } from './suggestions.ts';
 
 const tasks = [
@@ -81,9 +81,6 @@ describe('a plan', () => {
     const none = tasks.reduce((draft, { id }) => toggleDrop(draft, id), UNCHANGED);
     expect(problem(none)).toBe('Nothing is left in the plan.');
   });
-
-  it('is titled by the first line that says something', () =>
-    expect(goalTitle('\n## Fares in cents\n- a')).toBe('Fares in cents'));
 });
 
 describe('what the composer offers', () => {

@@ -34,9 +34,3 @@ export function placeTasks(tasks: readonly PlannedDot[]): readonly PlanDot[] {
     return { id, level, place };
   });
 }
-
-/** The first line of a goal that says something, without list signs. */
-export function goalTitle(text: string): string {
-  const line = text.split('\n').find((one) => one.trim() !== '') ?? '';
-  return line.replace(/^[#\s*-]+/, '').trim();
-}

@@ -2,7 +2,7 @@ import type { Decision, Goal, Session, SessionState, Task } from '@thalogos/cont
 import type { ListedConflict } from '../../lib/use-conflicts.ts';
 import { formatNoun } from '../../lib/format.ts';
 import { LOOK_WORDS, type StateLook, TASK_LOOKS } from '../../ui/task-look.ts';
-import { goalTitle } from './plan-view.ts';
+import { goalTitle } from '../../ui/goal-title.ts';
 
 /** The session that a project works in: the one that is not closed; the last one where all are. */
 export function currentSession(sessions: readonly Session[]): Session | null {
