@@ -27,16 +27,23 @@ const NO_CALLS = z.custom<Calls>().parse({});
 /** Describes the API as the code has it. */
 export function describeApi(): ApiDescription {
   const exported: readonly [string, unknown][] = Object.entries(contracts);
-  const schemas = exported
-    .flatMap(([name, value]) => (value instanceof z.ZodType ? [{ name, schema: value }] : []))
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .map(
-      ({ name, schema }) => [name, z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' })] as const,
-    );
   return {
     procedures: describeProcedures(makeRouter(NO_CALLS)),
-    schemas: Object.fromEntries<unknown>(schemas),
+    schemas: describeSchemas(
+      exported.flatMap(([name, value]) => (value instanceof z.ZodType ? [{ name, schema: value }] : [])),
+    ),
   };
+}
+
+/** Each under its name; what is made of others refers to them, so that a task is told once and not in every event. */
+function describeSchemas(named: readonly { name: string; schema: z.ZodType }[]): Record<string, unknown> {
+  const registry = z.registry<{ id: string }>();
+  for (const { name, schema } of named) registry.add(schema, { id: name });
+  const { schemas } = z.toJSONSchema(registry, {
+    ...{ io: 'output', unrepresentable: 'any' },
+    uri: (id) => `#/schemas/${id}`,
+  });
+  return Object.fromEntries(Object.entries(schemas).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The table of roles and procedures, in Markdown. */
