@@ -38,7 +38,9 @@ export function describeApi(): ApiDescription {
 /** Each under its name; what is made of others refers to them, so that a task is told once and not in every event. */
 function describeSchemas(named: readonly { name: string; schema: z.ZodType }[]): Record<string, unknown> {
   const registry = z.registry<{ id: string }>();
-  for (const { name, schema } of named) registry.add(schema, { id: name });
+  // A schema with two names is referred to by the last one, and the order of exports is the loader's.
+  for (const { name, schema } of named.toSorted((a, b) => (a.name < b.name ? -1 : 1)))
+    registry.add(schema, { id: name });
   const { schemas } = z.toJSONSchema(registry, {
     ...{ io: 'output', unrepresentable: 'any' },
     uri: (id) => `#/schemas/${id}`,
