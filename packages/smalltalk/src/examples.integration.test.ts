@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { SmallTalk } from './small-talk.ts';
+import { hasRedis, startRedis } from './test-redis.ts';
 
 const folder = join(import.meta.dirname, '../examples');
 const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
@@ -89,20 +90,50 @@ const SHOWN: Readonly<Record<string, readonly string[]>> = {
     'mcp__clock__set_clock: refused',
     'Take an umbrella.',
   ],
+  'two-processes.ts': [
+    'Start a Redis, "redis-server --port 6379", and say where it is: REDIS_URL=redis://127.0.0.1:6379',
+  ],
   'web-api-server.ts': ['We have three kinds of tea.', 'The green one is 4 euros.', '200'],
 };
 
+async function play(file: string, environment: Readonly<Record<string, string>>): Promise<string[]> {
+  const scratch = mkdtempSync(join(tmpdir(), 'smalltalk-example-'));
+  try {
+    const example = Example.parse(await import(pathToFileURL(join(folder, file)).href));
+    const lines: string[] = [];
+    await example.demo({ print: (line) => void lines.push(line), environment, folder: scratch });
+    expect(await example.default({}, scratch)).toBeInstanceOf(SmallTalk);
+    return lines;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
 describe.each(files)('the example %s', (file) => {
   it('shows without a key what it promises', async () => {
-    const scratch = mkdtempSync(join(tmpdir(), 'smalltalk-example-'));
-    try {
-      const example = Example.parse(await import(pathToFileURL(join(folder, file)).href));
-      const lines: string[] = [];
-      await example.demo({ print: (line) => void lines.push(line), environment: {}, folder: scratch });
-      expect(lines).toEqual(SHOWN[file]);
-      expect(await example.default({}, scratch)).toBeInstanceOf(SmallTalk);
-    } finally {
-      rmSync(scratch, { recursive: true, force: true });
-    }
+    expect(await play(file, {})).toEqual(SHOWN[file]);
   });
 });
+
+it.skipIf(!hasRedis)(
+  'of two processes one is killed, and the other goes on with all of its work',
+  async () => {
+    const redis = await startRedis();
+    try {
+      const lines = await play('two-processes.ts', { REDIS_URL: redis.socket });
+      expect(lines).toEqual([
+        'this process: Noted.',
+        'the other process: You are Ada.',
+        'the other process packs order 1',
+        'the other process holds order 2',
+        'the other process was killed',
+        'of the acknowledged notes 0 are lost',
+        'this process: You are Ada.',
+        'this process packs order 2',
+        'this process packs order 3',
+      ]);
+    } finally {
+      await redis.stop();
+    }
+  },
+);
