@@ -21,6 +21,8 @@ export interface LineProcess {
 const LEAVE: StopOrder = { signals: ['SIGINT'], graceMs: 1500 };
 /** An agent that is idle leaves when its input closes; most do within milliseconds. */
 const QUIET_MS = 400;
+/** Who has closed their output can tell nothing any more; a process that ends closes it a moment before. */
+const MUTE_MS = 1000;
 const COMPLAINT_BYTES = 2 * 1024;
 
 /** Reads lines of a started process, each at most 1 MB; `onLine` must not throw. */
@@ -29,6 +31,7 @@ export function toLineProcess(child: RunningProcess, onLine: (line: string) => v
   child.stdout.on('data', (chunk: Uint8Array) => {
     for (const line of splitter.push(chunk)) onLine(line);
   });
+  const isMute = endWhenMute(child);
   const complaint = collectOutput(child.stderr, { limit: COMPLAINT_BYTES, keep: 'end' });
   const exited = child.exited.then((exit) => {
     for (const line of splitter.end()) onLine(line);
@@ -41,7 +44,10 @@ export function toLineProcess(child: RunningProcess, onLine: (line: string) => v
     send(message) {
       if (!child.hasExited() && child.stdin.writable) child.stdin.write(`${JSON.stringify(message)}\n`);
     },
-    complaint: () => stripVTControlCharacters(complaint.bytes().toString('utf8')).trim(),
+    complaint() {
+      const words = stripVTControlCharacters(complaint.bytes().toString('utf8')).trim();
+      return isMute() ? `it closed its output and lived on. ${words}`.trim() : words;
+    },
     async stop() {
       child.stdin.end();
       const quiet = Promise.withResolvers<void>();
@@ -52,4 +58,18 @@ export function toLineProcess(child: RunningProcess, onLine: (line: string) => v
       await exited;
     },
   };
+}
+
+/** Ends a process that lives on without an output, so that its run is known to be lost; gives whether it did. */
+function endWhenMute(child: RunningProcess): () => boolean {
+  let isMute = false;
+  child.stdout.once('end', () => {
+    const timer = setTimeout(() => {
+      if (child.hasExited()) return;
+      isMute = true;
+      void child.stop(LEAVE);
+    }, MUTE_MS);
+    void child.exited.then(() => clearTimeout(timer));
+  });
+  return () => isMute;
 }

@@ -153,4 +153,13 @@ describe('line splitter', () => {
     expect(splitter.push(Buffer.from('abcdefg\nhi\n'))).toEqual(['abcd', 'hi']);
     expect(splitter.dropped()).toBe(3);
   });
+
+  it('keeps one megabyte of seven hundred without a line break, and goes on with the next line', () => {
+    const splitter = makeLineSplitter();
+    const megabyte = Buffer.alloc(1024 * 1024, 'y');
+    for (let pushed = 0; pushed < 700; pushed += 1) expect(splitter.push(megabyte)).toEqual([]);
+    expect(splitter.dropped()).toBe(699 * 1024 * 1024);
+    const [long, next] = splitter.push(Buffer.from('\nnext\n'));
+    expect([long?.length, next]).toEqual([1024 * 1024, 'next']);
+  });
 });

@@ -35,7 +35,8 @@ export function makeLineSplitter(limit: number = LINE_LIMIT): LineSplitter {
 
   return {
     push(chunk) {
-      const bytes = Buffer.from(chunk);
+      // The same bytes, not a copy: an agent may print hundreds of megabytes.
+      const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
       const lines: string[] = [];
       let from = 0;
       for (let end = bytes.indexOf(0x0a); end !== -1; end = bytes.indexOf(0x0a, from)) {

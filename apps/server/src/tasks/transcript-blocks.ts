@@ -4,6 +4,9 @@ import type { AgentEvent, ToolEvent } from '../agents/agent-adapter.ts';
 /** The most of one block's output that is kept; what a command printed beyond it is cut from the front. */
 const MAX_OUTPUT = 200_000;
 
+/** The most that is kept of an event that nobody knows. */
+const MAX_RAW = 4000;
+
 type Body = Omit<TranscriptBlock, 'seq' | 'run' | 'at'>;
 
 const EMPTY: Body = { kind: 'raw', text: '', status: null, output: null, exitCode: null, diffs: [] };
@@ -62,12 +65,22 @@ function noteChange(event: Note): BlockChange | null {
     case 'notice':
       return own({ ...EMPTY, text: event.text });
     case 'unknown':
-      return own({ ...EMPTY, text: event.method, output: JSON.stringify(event.raw ?? null).slice(0, 4000) });
+      return own({ ...EMPTY, text: event.method, output: rawText(event.raw ?? null) });
     case 'turn.end':
       return own(endBlock(event));
     case 'usage':
     case 'diff':
       return null;
+  }
+}
+
+/** What a vendor said as text; JSON may be read deeper than it can be written. */
+function rawText(raw: unknown): string {
+  try {
+    return JSON.stringify(raw).slice(0, MAX_RAW);
+  } catch (error) {
+    if (error instanceof RangeError) return 'It is nested too deep to be shown.';
+    throw error;
   }
 }
 

@@ -121,6 +121,19 @@ describe('a transcript', () => {
     expect(at.blocks()).toMatchObject([{ kind: 'raw', text: 'item/novelty', output: '{"a":1}' }]);
   });
 
+  it('keeps words as they came, and says so of what is nested too deep to be written down', async () => {
+    await using at = await setUp();
+    const words = 'a\0b\ud800c \u001b[31mred\u001b]0;title\u0007 <script>';
+    const deep: unknown = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+    at.take({ type: 'text', itemId: 'm', delta: words });
+    at.writer.take({ at: 7, turnId: 'u-1', type: 'unknown', method: 'telepathy', raw: deep });
+    at.writer.flush();
+    expect(at.blocks()).toMatchObject([
+      { kind: 'text', text: words },
+      { kind: 'raw', text: 'telepathy', output: 'It is nested too deep to be shown.' },
+    ]);
+  });
+
   it('holds no known secret', async () => {
     await using at = await setUp();
     at.take({ type: 'text', itemId: 'm', delta: 'the key is hunter2-secret' });
