@@ -102,6 +102,19 @@ describe('looking for codex', () => {
     expect(await codex.probe()).toMatchObject({ signedIn: true });
   });
 
+  it('uses a version that nobody has tried, warns of it and tells which it is', async () => {
+    const [major = '0', minor = '0'] = codexProgram.version.split('.');
+    const version = `${major}.${Number(minor) + 1}.0`;
+    await installCodex(root, version);
+    const path = join(root, 'node_modules', '@openai', 'codex', 'bin', 'codex.js');
+    const settings = { model_provider: 'x' };
+    const codex = makeCodexAdapter({ ...places(), path, settings });
+    expect(await codex.probe()).toMatchObject({
+      ...{ installed: true, version, healthy: true },
+      problems: [`codex ${version} is newer than ${codexProgram.version}, with which it was tried`],
+    });
+  });
+
   it('orders versions by number', () => {
     expect(compareVersions('0.169.0', '0.9.0')).toBeGreaterThan(0);
     expect(compareVersions('0.169.0', '0.169.0')).toBe(0);

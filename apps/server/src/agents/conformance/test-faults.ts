@@ -53,8 +53,10 @@ function refused({ status, depth, kind, error }: Refused): Behaviour {
     depth,
     isOffered: status === 401 ? tellsRefusals : tellsAll,
     async prove(bench) {
-      const { outcome } = await bench.play(`[[http ${status} 99]]`);
+      // In the middle of its work, as a sign-in expires: what it did until then is kept.
+      const { outcome } = await bench.play(`[[write path=kept.txt content="kept\\n"]][[http ${status} 99]]`);
       expect(outcome).toMatchObject({ kind, error });
+      expect(await bench.read('kept.txt')).toBe('kept\n');
     },
   };
 }
