@@ -3,11 +3,16 @@ import { join } from 'node:path';
 import type { SaveView } from '@thalogos/contracts';
 import { makeRepository, type TestRepository } from '@thalogos/testkit';
 import { describe, expect, it } from 'vitest';
-import { FAILPOINTS } from '../src/saves/failpoints.ts';
+import type { FailpointName } from '../src/saves/failpoints.ts';
 import { TestServer, write } from './test-server.ts';
 
-/** A Save that goes well never looks for a culprit. */
-const REACHED = FAILPOINTS.filter((name) => !name.startsWith('searching.'));
+/** One before `main` moves, two around it, one in the middle of delivery; `prove/` kills at every one. */
+const INSTANTS: readonly FailpointName[] = [
+  'merging.kept',
+  'landing.moved',
+  'recording.effect',
+  'delivering.checkout',
+];
 const DIRT = ['dirty.txt', 'untracked.txt', 'ignored.txt'];
 
 /** A person's repository with one file of each kind that nobody may touch. */
@@ -41,7 +46,7 @@ async function saveAndDie(server: TestServer, project: string): Promise<void> {
 }
 
 describe('a server that dies in the middle of a Save', () => {
-  it.each(REACHED)('at %s finishes it at the next start, and loses nothing', async (failpoint) => {
+  it.each(INSTANTS)('at %s finishes it at the next start, and loses nothing', async (failpoint) => {
     await using server = await TestServer.start({ THALOGOS_FAILPOINT: failpoint });
     await using repository = await makePersonsRepository();
     const project = await server.register(repository.path);

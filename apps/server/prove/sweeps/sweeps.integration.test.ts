@@ -34,7 +34,7 @@ describe.skipIf(why !== null)(
     it('is refused where a sync fails, and the next Save saves', async () => {
       const git = makeFaultyGit(join(slot.home, '..', 'git'), slot.person.gitDir);
       const step = { call: 'fsync', nth: 1, isChild: false, text: '' };
-      expect(await failOnce(slot, git, { call: 'hub.hash-object.1', step, error: 'EIO' })).toEqual({
+      expect(await failOnce(slot, git, { call: 'hub.pack-objects.1', step, error: 'EIO' })).toEqual({
         ...{ isStruck: true, end: 'refused, then saved by the next Save', violations: [] },
       });
     });

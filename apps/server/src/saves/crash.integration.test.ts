@@ -15,7 +15,7 @@ import { FAILPOINTS } from './failpoints.ts';
 import { openWorld, PROJECT, withChecks, type World } from './test-world.ts';
 
 const CHILD = fileURLToPath(new URL('./test-crash-child.ts', import.meta.url));
-/** Whether every instant is tried here too; `failpoints.integration.test.ts` comes to each in every run. */
+/** Whether every instant is tried here too; `prove/prove.integration.test.ts` comes to each in every run. */
 const IS_WHOLE = process.env['THALOGOS_EVERY_INSTANT'] === '1';
 /** How many times a Save is killed at an instant of chance; raise it for a long run. */
 const RANDOM_KILLS = Number(process.env['THALOGOS_RANDOM_KILLS'] ?? 2);
