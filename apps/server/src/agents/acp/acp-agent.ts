@@ -18,7 +18,7 @@ export interface Launch {
 /** Pieces of text that are the agent's own and not its model's, each told in one piece. */
 export interface SelfTalk {
   readonly retrying: RegExp;
-  /** Why it gave up, where that is the last thing it says and no model has answered. */
+  /** Why it gave up, where that is the last thing it says: after it tried again, or where no model has answered. */
   readonly failed: RegExp;
 }
 

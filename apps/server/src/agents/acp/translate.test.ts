@@ -39,6 +39,25 @@ describe('an update of a session', () => {
     ]);
   });
 
+  it('knows by its own last words that it gave up in the middle of a turn, and not by those of its model', () => {
+    const selfTalk = { retrying: /^Info: .* Retrying/, failed: /^Error: / };
+    const usage = { inputTokens: 100, outputTokens: 20, totalTokens: 120 };
+    const endOf = (...updates: { sessionUpdate: string }[]) => {
+      const translator = makeTranslator('/work', selfTalk);
+      for (const one of updates) translator.update(one);
+      return translator.end({ stopReason: 'end_turn', usage });
+    };
+    const worked = [call({ kind: 'read', title: 'a' }), update({ status: 'completed' })];
+    const gaveUp = said('Error: Authentication failed (HTTP 401).');
+    const retrying = said('Info: Request failed. Retrying...');
+    expect(endOf(...worked, retrying, gaveUp)).toMatchObject([
+      { type: 'usage', turn: { input: 100, output: 20 } },
+      { type: 'turn.end', outcome: 'failed', error: { class: 'auth', retryable: false } },
+    ]);
+    expect(endOf(...worked, gaveUp).at(-1)).toMatchObject({ outcome: 'completed' });
+    expect(endOf(retrying, ...worked, gaveUp).at(-1)).toMatchObject({ outcome: 'completed' });
+  });
+
   it('tells a command with its output, and with its code where that is told', () => {
     const explained = [{ type: 'content', ...text('[current working directory /work]') }];
     const [started, ended] = events(

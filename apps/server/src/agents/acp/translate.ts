@@ -23,8 +23,10 @@ interface TurnMemory {
   items: number;
   usage: Partial<Pick<UsageEvent, 'contextWindow' | 'usd'>>;
   readonly selfTalk: SelfTalk | null;
-  /** Why it gave up, where that was the last thing it said. */
-  failure: string | null;
+  /** Why it gave up, where that was the last thing it said; `isSure` where it had said before that it tries again. */
+  failure: { readonly words: string; readonly isSure: boolean } | null;
+  /** The last thing that it said was that it tries again. */
+  isRetrying: boolean;
 }
 
 type Translation = (update: unknown, memory: TurnMemory) => readonly AgentEventBody[] | null;
@@ -50,9 +52,12 @@ const STEPS: Readonly<Record<string, PlanStep['status']>> = {
 const TABLE: Readonly<Record<string, Translation>> = {
   agent_message_chunk: read(NativeUpdate.chunk, ({ content, messageId }, memory) => {
     const { text = '' } = content;
-    if (memory.selfTalk?.retrying.test(text) === true)
+    const wasRetrying = memory.isRetrying;
+    memory.isRetrying = memory.selfTalk?.retrying.test(text) === true;
+    if (memory.isRetrying)
       return [{ type: 'retrying', error: { class: 'overloaded', message: text, retryable: true } }];
-    memory.failure = memory.selfTalk?.failed.test(text) === true ? text : null;
+    memory.failure =
+      memory.selfTalk?.failed.test(text) === true ? { words: text, isSure: wasRetrying } : null;
     memory.words += text;
     return toPiece('text', text, { messageId, memory });
   }),
@@ -89,7 +94,7 @@ const SILENT = new Set([
 export function makeTranslator(cwd: string, selfTalk: SelfTalk | null = null): Translator {
   const memory: TurnMemory = {
     ...{ cwd, tools: new Map(), refused: new Set<string>(), words: '', item: null, items: 0, usage: {} },
-    ...{ selfTalk, failure: null },
+    ...{ selfTalk, failure: null, isRetrying: false },
   };
   return {
     update(update) {
@@ -122,6 +127,8 @@ function hearTool(news: NativeTool, memory: TurnMemory): readonly AgentEventBody
   if (memory.refused.has(news.toolCallId)) return [];
   if (before === null && news.kind === undefined && news.title === undefined) return [];
   memory.words = '';
+  memory.failure = null;
+  memory.isRetrying = false;
   memory.item = null;
   const tool = before === null ? news : mergeTool(before.tool, news);
   return tellTool(tool, before !== null && before.isTold, memory);
@@ -165,8 +172,9 @@ function toEnd(answer: unknown, memory: TurnMemory): readonly AgentEventBody[] {
   const told: readonly AgentEventBody[] = usage === null ? [] : [usage];
   switch (end.stopReason) {
     case 'end_turn':
-      if (memory.failure !== null && usage === null)
-        return [{ type: 'turn.end', outcome: 'failed', error: errorOfWords(memory.failure) }];
+      // A model that answered may have spoken of an error itself.
+      if (memory.failure !== null && (memory.failure.isSure || usage === null))
+        return [...told, { type: 'turn.end', outcome: 'failed', error: errorOfWords(memory.failure.words) }];
       return [...told, { type: 'turn.end', outcome: 'completed', text: memory.words }];
     case 'cancelled':
       return [...told, { type: 'turn.end', outcome: 'interrupted' }];
