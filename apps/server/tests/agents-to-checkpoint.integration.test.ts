@@ -9,8 +9,8 @@ import { claudeProgram } from '../src/agents/claude/claude-program.ts';
 import { codexProgram } from '../src/agents/codex/codex-program.ts';
 import { chooseProgram } from '../src/agents/probe-program.ts';
 import { codexSettings } from '../src/agents/test-rigs.ts';
-import { recordSession } from './record-session.ts';
 import { TestServer, until, write } from './test-server.ts';
+import { recordSession } from './test-session-record.ts';
 
 const AGENTS = [codexProgram, claudeProgram, gemini];
 const named = process.env['THALOGOS_REQUIRE_AGENTS'] ?? '';
