@@ -5,6 +5,7 @@ import { measureFailure, measureMetrics, measureTransition } from './agents.ts';
 import { measureEvents, measureLogs } from './events.ts';
 import { type Figure, type Measurement, measureIn } from './figures.ts';
 import { measureLoad } from './load.ts';
+import { measureMemory } from './memory.ts';
 import { measureRefresh, measureUptime } from './service.ts';
 import { measureCreation, measureRestart, measureRestore, measureSerialise } from './sessions.ts';
 
@@ -24,6 +25,7 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   events: measureEvents,
   logs: measureLogs,
   load: measureLoad,
+  memory: measureMemory,
   refresh: measureRefresh,
   uptime: measureUptime,
 };
