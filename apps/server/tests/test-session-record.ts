@@ -37,7 +37,7 @@ function toRecord({ frames, tasks, killed, authors, checkpoint }: SessionFacts):
   const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
   return `# Three agents at one goal
 
-Written by \`THALOGOS_RECORD_SESSION=1 npx vitest run --project integration apps/server/tests/agents-to-checkpoint.integration.test.ts\`: the real ${authors.map((author) => `\`${author.split(' ').at(-1) ?? ''}\``).join(', ')} in one real server, each contained, before the scripted model provider on loopback. Without the variable the same test runs and writes nothing; every fact below but the times is what it demands.
+Written by \`THALOGOS_RECORD_SESSION=1 npx vitest run --project integration apps/server/tests/agents-to-checkpoint.integration.test.ts\`: the real ${authors.map((author) => `\`${author.split(' ').at(-1) ?? ''}\``).join(', ')} in one real server, each contained, before the scripted model provider on loopback. Without the variable the same test runs and writes nothing; it demands who worked, that the death was known within 5 s, that nothing of that run was left, that its session went on, and what the checkpoint holds.
 
 ## What happened
 
