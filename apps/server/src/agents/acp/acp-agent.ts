@@ -20,6 +20,8 @@ export interface SelfTalk {
   readonly retrying: RegExp;
   /** Why it gave up, where that is the last thing it says: after it tried again, or where no model has answered. */
   readonly failed: RegExp;
+  /** The same in words that no model would use, so that they are believed whatever came before. */
+  readonly certain: RegExp;
 }
 
 /** One agent that speaks the Agent Client Protocol: everything about it that is not the protocol. */

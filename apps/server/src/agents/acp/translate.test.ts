@@ -40,7 +40,11 @@ describe('an update of a session', () => {
   });
 
   it('knows by its own last words that it gave up in the middle of a turn, and not by those of its model', () => {
-    const selfTalk = { retrying: /^Info: .* Retrying/, failed: /^Error: / };
+    const selfTalk = {
+      retrying: /^Info: .* Retrying/,
+      failed: /^Error: /,
+      certain: /^Error: .*; retried \d+ times/,
+    };
     const usage = { inputTokens: 100, outputTokens: 20, totalTokens: 120 };
     const endOf = (...updates: { sessionUpdate: string }[]) => {
       const translator = makeTranslator('/work', selfTalk);
@@ -54,6 +58,8 @@ describe('an update of a session', () => {
       { type: 'usage', turn: { input: 100, output: 20 } },
       { type: 'turn.end', outcome: 'failed', error: { class: 'auth', retryable: false } },
     ]);
+    const tired = said('Error: No response from the AI model; retried 5 times Last error: 429 Slow down');
+    expect(endOf(...worked, tired).at(-1)).toMatchObject({ error: { class: 'rate-limit' } });
     expect(endOf(...worked, gaveUp).at(-1)).toMatchObject({ outcome: 'completed' });
     expect(endOf(retrying, ...worked, gaveUp).at(-1)).toMatchObject({ outcome: 'completed' });
   });

@@ -23,7 +23,7 @@ interface TurnMemory {
   items: number;
   usage: Partial<Pick<UsageEvent, 'contextWindow' | 'usd'>>;
   readonly selfTalk: SelfTalk | null;
-  /** Why it gave up, where that was the last thing it said; `isSure` where it had said before that it tries again. */
+  /** Why it gave up, where that was the last thing it said; `isSure` where that can’t be its model’s word. */
   failure: { readonly words: string; readonly isSure: boolean } | null;
   /** The last thing that it said was that it tries again. */
   isRetrying: boolean;
@@ -57,7 +57,9 @@ const TABLE: Readonly<Record<string, Translation>> = {
     if (memory.isRetrying)
       return [{ type: 'retrying', error: { class: 'overloaded', message: text, retryable: true } }];
     memory.failure =
-      memory.selfTalk?.failed.test(text) === true ? { words: text, isSure: wasRetrying } : null;
+      memory.selfTalk?.failed.test(text) === true
+        ? { words: text, isSure: wasRetrying || memory.selfTalk.certain.test(text) }
+        : null;
     memory.words += text;
     return toPiece('text', text, { messageId, memory });
   }),

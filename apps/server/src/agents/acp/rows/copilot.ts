@@ -28,7 +28,11 @@ export const copilot: AcpAgent = {
   ],
   // Servers that it is told of over the protocol it does not start.
   settings: async ({ spec }) => ({ '.copilot/mcp-config.json': JSON.stringify(serversOf(spec.mcp)) }),
-  selfTalk: { retrying: /^Info: .* Retrying\.\.\.$/, failed: /^Error: / },
+  selfTalk: {
+    retrying: /^Info: .* Retrying\.\.\.$/,
+    failed: /^Error: /,
+    certain: /^Error: Failed to get response from the AI model; retried \d+ times/,
+  },
   capabilities: { ...ACP_CAPABILITIES, exitCodes: true, usage: 'session' },
   gaps: [
     'What its vendor refused ends the turn as if it were done, with the reason as its last words, by which it is known.',
