@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { answerChat, startProvider } from './llm/test-providers.ts';
 import { SmallTalk } from './small-talk.ts';
 import { hasRedis, startRedis } from './test-redis.ts';
 
@@ -108,6 +109,24 @@ async function play(file: string, environment: Readonly<Record<string, string>>)
     rmSync(scratch, { recursive: true, force: true });
   }
 }
+
+/** Those that need no key: one speaks to a model of one's own, the other to a Redis. */
+const KEYLESS = ['local-model.ts', 'two-processes.ts'];
+
+describe.each(files.filter((file) => !KEYLESS.includes(file)))('the example %s', (file) => {
+  it('talks with the model behind a key where there is one', async () => {
+    const provider = await startProvider((_asked, response) => answerChat(response, ['Certainly.']));
+    try {
+      const lines = await play(file, { OPENAI_API_KEY: 'k', OPENAI_BASE_URL: `${provider.url}/v1` });
+      expect(lines.length).toBeGreaterThan(0);
+      expect(new Set(provider.asked.map(({ headers }) => headers['authorization']))).toEqual(
+        new Set(['Bearer k']),
+      );
+    } finally {
+      await provider.stop();
+    }
+  });
+});
 
 describe.each(files)('the example %s', (file) => {
   it('shows without a key what it promises', async () => {
