@@ -61,13 +61,8 @@ export function makeLiveProcess(options: LiveOptions): LiveProcess {
       queue.run('', async () => {
         clearTimeout(idleTimer);
         try {
-          const process = await current();
-          const asked = answerOf({ running: process, question, measure, timeout: options.timeout });
-          onEnd = asked.fail;
-          const answer = await asked.answer;
-          idleTimer = setTimeout(close, options.idle);
-          idleTimer.unref();
-          return answer;
+          const ask = (timeout: number) => askOnce(question, measure, timeout);
+          return await patiently(ask, { limit: options.timeout, renew: close });
         } catch (cause) {
           // A half-read answer would be taken for the next question's.
           close();
@@ -75,6 +70,39 @@ export function makeLiveProcess(options: LiveOptions): LiveProcess {
         }
       }),
   };
+
+  async function askOnce(question: string, measure: Question['measure'], timeout: number): Promise<Buffer> {
+    const process = await current();
+    const asked = answerOf({ running: process, question, measure, timeout });
+    onEnd = asked.fail;
+    // One that ended before anybody listened would never say so.
+    if (process.hasExited()) asked.fail(new Error('The live process ended before it was asked'));
+    const answer = await asked.answer;
+    idleTimer = setTimeout(close, options.idle);
+    idleTimer.unref();
+    return answer;
+  }
+}
+
+/** Milliseconds after which a silent process is replaced and asked again; an answer takes a few. */
+const PATIENCE = 12_000;
+
+/** The process lives and says nothing. */
+class Silence extends Error {}
+
+/** Asks a silent process once more, anew: it is not worth two minutes of a Save, and every question can be repeated. */
+async function patiently(
+  ask: (timeout: number) => Promise<Buffer>,
+  { limit, renew }: { readonly limit: number; readonly renew: () => void },
+): Promise<Buffer> {
+  if (limit <= PATIENCE) return ask(limit);
+  try {
+    return await ask(PATIENCE);
+  } catch (cause) {
+    if (!(cause instanceof Silence)) throw cause;
+    renew();
+    return ask(limit);
+  }
 }
 
 interface Question {
@@ -106,7 +134,7 @@ function answerOf({ running, question, measure, timeout }: Question): Asked {
     else needed = measured.bytes;
   }
 
-  const deadline = setTimeout(() => reject(new Error('The live process did not answer in time')), timeout);
+  const deadline = setTimeout(() => reject(new Silence('The live process did not answer in time')), timeout);
   running.stdout.on('data', onData);
   running.stdin.write(question);
   const answer = promise.finally(() => {
