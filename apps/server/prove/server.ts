@@ -52,11 +52,8 @@ export function launch(
   const child = spawn(program, [...words, '--port', '0'], {
     cwd: home,
     env: {
-      PATH: path ?? process.env['PATH'],
-      HOME: home,
-      XDG_CACHE_HOME: join(home, 'cache'),
-      ...PROGRAM.environment,
-      THALOGOS_HOME: join(home, 'data'),
+      ...PROGRAM.environment(home),
+      ...(path === undefined ? {} : { PATH: path }),
       // What is proven here must hold where no sandbox helps; behind one, most attacks fail before they begin.
       THALOGOS_SANDBOX: 'none',
       ...(failpoint === null ? {} : { THALOGOS_FAILPOINT: failpoint }),

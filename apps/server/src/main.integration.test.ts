@@ -28,10 +28,7 @@ afterEach(async () => {
 function start(words: string[] = ['--port', '0'], environment: Record<string, string> = {}) {
   const child = spawn(process.execPath, [PROGRAM.main, '--no-open', ...words], {
     env: {
-      PATH: process.env['PATH'],
-      ...PROGRAM.environment,
-      HOME: home,
-      THALOGOS_HOME: join(home, 'data'),
+      ...PROGRAM.environment(home),
       OPENAI_API_KEY: CANARY,
       ...environment,
     },

@@ -43,11 +43,7 @@ export function launch(
   const child = spawn(process.execPath, [PROGRAM.main, '--background', '--keep', '--port', '0', ...words], {
     cwd: home,
     env: {
-      PATH: process.env['PATH'],
-      HOME: home,
-      XDG_CACHE_HOME: join(home, 'cache'),
-      ...PROGRAM.environment,
-      THALOGOS_HOME: join(home, 'data'),
+      ...PROGRAM.environment(home),
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

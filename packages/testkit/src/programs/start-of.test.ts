@@ -10,8 +10,18 @@ describe('a program under test', () => {
     expect(startOf('cli', { THALOGOS_TEST_BUILT: '1' }).main).toMatch(/apps\/cli\/dist\/main\.js$/);
   });
 
-  it('uses what was compiled before', () => {
-    const { environment } = startOf('server', { NODE_COMPILE_CACHE: '/cache' });
-    expect(environment).toEqual({ NODE_COMPILE_CACHE: '/cache' });
+  it('uses what was compiled before, and knows nothing of a person but its home', () => {
+    const { environment } = startOf('server', {
+      NODE_COMPILE_CACHE: '/cache',
+      PATH: '/bin',
+      OPENAI_API_KEY: 'k',
+    });
+    expect(environment('/h')).toEqual({
+      PATH: '/bin',
+      HOME: '/h',
+      XDG_CACHE_HOME: '/h/cache',
+      NODE_COMPILE_CACHE: '/cache',
+      THALOGOS_HOME: '/h/data',
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 const APPS = resolve(import.meta.dirname, '../../../../apps');
 
@@ -6,8 +6,8 @@ const APPS = resolve(import.meta.dirname, '../../../../apps');
 export interface ProgramStart {
   /** The file that Node runs. */
   readonly main: string;
-  /** Belongs into the environment of the process. */
-  readonly environment: { readonly NODE_COMPILE_CACHE: string | undefined };
+  /** The environment of the process, where `home` is all that it knows of a person. */
+  readonly environment: (home: string) => Readonly<Record<string, string | undefined>>;
 }
 
 /**
@@ -21,6 +21,12 @@ export function startOf(app: 'server' | 'cli', environment: NodeJS.ProcessEnv = 
   const main = environment['THALOGOS_TEST_BUILT'] === '1' ? 'dist/main.js' : 'src/main.ts';
   return {
     main: resolve(APPS, app, main),
-    environment: { NODE_COMPILE_CACHE: environment['NODE_COMPILE_CACHE'] },
+    environment: (home) => ({
+      PATH: environment['PATH'],
+      HOME: home,
+      XDG_CACHE_HOME: join(home, 'cache'),
+      NODE_COMPILE_CACHE: environment['NODE_COMPILE_CACHE'],
+      THALOGOS_HOME: join(home, 'data'),
+    }),
   };
 }

@@ -1,9 +1,9 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { defineTool, type Tool } from '@thalogos/smalltalk';
 import { z } from 'zod';
+import { changeFile, readTextIfThere } from '../change-file.ts';
 import { insideWorktree, StepFailure } from '../inside-worktree.ts';
-import { unifiedDiff } from '../unified-diff.ts';
 import type { Desk } from './desk.ts';
 
 const path = z.string().describe('Relative to the worktree');
@@ -87,14 +87,8 @@ async function change(
   toAfter: (before: string | null) => string | null,
 ): Promise<string> {
   const file = await placeOf(desk, name);
-  const before = await readIfThere(file);
-  const after = toAfter(before);
-  if (after === null) await rm(file);
-  else {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, after);
-  }
-  desk.call.deed = { diffs: [{ path: name, unified: unifiedDiff(name, before, after) }] };
+  const unified = await changeFile({ file, name }, toAfter);
+  desk.call.deed = { diffs: [{ path: name, unified }] };
   return 'Done.';
 }
 
@@ -107,17 +101,8 @@ async function placeOf({ cwd }: Desk, name: string): Promise<string> {
 }
 
 async function readText(desk: Desk, name: string): Promise<string> {
-  const text = await readIfThere(await placeOf(desk, name));
+  const text = await readTextIfThere(await placeOf(desk, name));
   if (text === null) throw new StepFailure(`${name} does not exist`);
   if (text.includes('\0')) throw new StepFailure(`${name} is no text`);
   return text;
-}
-
-async function readIfThere(file: string): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
 }

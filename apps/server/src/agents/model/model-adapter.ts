@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../platform/clock.ts';
 import type { Environment } from '../../platform/process.ts';
 import type { Sandbox } from '../../sandbox/contain.ts';
 import { type AgentAdapter, AgentFault, type AgentProbe, type SessionSpec } from '../agent-adapter.ts';
 import { openLineSession } from '../line-session.ts';
+import { ownProgram, ownSessionName } from '../own-program.ts';
 import { type NamedModel, reachModel } from './model-settings.ts';
 import type { Leave, ModelOpening } from './protocol.ts';
 import { translateLine } from './translate-line.ts';
@@ -29,7 +28,7 @@ const FIX =
 
 /** A language model with tools of our own, made of SmallTalk: for people with a key, or a model of their own, and no CLI. */
 export function makeModelAdapter(deps: ModelAdapterDeps): AgentAdapter {
-  const entry = entryPoint(import.meta.url);
+  const entry = ownProgram(import.meta.url, './model-agent.js');
   return {
     id: 'model',
     title: 'Model',
@@ -87,7 +86,7 @@ function toOpening(deps: ModelAdapterDeps, spec: SessionSpec, stateDir: string):
   }
   return {
     type: 'open',
-    session: sessionName(spec),
+    session: ownSessionName(spec, { prefix: '', agent: 'a model' }),
     isResumed: spec.resume !== undefined,
     stateDir,
     ...reached,
@@ -106,22 +105,9 @@ function toLeave({ policy, approvals }: SessionSpec, contained: boolean): Leave 
   };
 }
 
-function sessionName({ resume }: SessionSpec): string {
-  if (resume === undefined) return randomUUID();
-  if (/^[\w-]+$/.test(resume)) return resume;
-  const message = `${JSON.stringify(resume)} is no session of a model`;
-  throw new AgentFault({ class: 'bad-request', message, retryable: false });
-}
-
 /** Its commands inherit the environment of its process, and its key is none of their business. */
 function withoutKey(env: Environment, { settings }: ModelOpening): Environment {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== settings.apiKey));
-}
-
-/** The agent's own program: beside this file from source, a bundle of its own beside the server's from `dist`. */
-function entryPoint(here: string): string {
-  const file = here.endsWith('.ts') ? './agent-main.ts' : './model-agent.js';
-  return fileURLToPath(new URL(file, here));
 }
 
 /** Where its code is, and the packages beside and above it, of which Token.js is loaded with the first question. */

@@ -1,6 +1,16 @@
 import { z } from 'zod';
+import {
+  interruptCommand,
+  noticeLine,
+  planLine,
+  questionLine,
+  refusedLine,
+  toolLine,
+  turnCommand,
+  turnEndLine,
+  usageLine,
+} from '../own-lines.ts';
 
-const Phase = z.enum(['started', 'output', 'ended']);
 const ErrorTold = z.object({
   class: z.enum([
     ...(['auth', 'rate-limit', 'overloaded', 'bad-request', 'context'] as const),
@@ -48,38 +58,24 @@ export type ModelOpening = z.infer<typeof ModelOpening>;
 
 /** What the process reads from then on, one JSON object a line. */
 export const ModelCommand = z.discriminatedUnion('type', [
-  z.object({ type: z.enum(['turn', 'steer']), text: z.string() }),
+  turnCommand,
   z.object({
     type: z.literal('answer'),
     requestId: z.string(),
     decision: z.enum(['allow', 'allow-session', 'deny', 'abort']),
     note: z.string(),
   }),
-  z.object({ type: z.literal('interrupt') }),
+  interruptCommand,
 ]);
 export type ModelCommand = z.infer<typeof ModelCommand>;
 
 /** What the process writes, one JSON object a line. */
 export const ModelLine = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('refused'), reason: z.string() }),
+  refusedLine,
   z.object({ type: z.literal('text'), itemId: z.string(), delta: z.string() }),
-  z.object({
-    type: z.literal('plan'),
-    steps: z.array(z.object({ text: z.string(), status: z.enum(['pending', 'active', 'done']) })),
-  }),
-  z.object({
-    type: z.literal('tool'),
-    itemId: z.string(),
-    kind: z.enum(['command', 'edit', 'read', 'other']),
-    title: z.string(),
-    phase: Phase,
-    status: z.enum(['ok', 'failed', 'denied']).exactOptional(),
-    command: z.string().exactOptional(),
-    exitCode: z.number().int().exactOptional(),
-    output: z.string().exactOptional(),
-    diffs: z.array(z.object({ path: z.string(), unified: z.string() })).exactOptional(),
-  }),
+  planLine,
+  toolLine.extend({ status: z.enum(['ok', 'failed', 'denied']).exactOptional() }),
   z.object({
     type: z.literal('approval'),
     requestId: z.string(),
@@ -88,21 +84,11 @@ export const ModelLine = z.discriminatedUnion('type', [
     title: z.string(),
     detail: z.unknown(),
   }),
-  z.object({
-    type: z.literal('question'),
-    requestId: z.string(),
-    question: z.string(),
-    options: z.array(z.string()),
-  }),
+  questionLine,
   z.object({ type: z.literal('settled'), requestId: z.string() }),
-  z.object({ type: z.literal('usage'), turn: z.object({ input: z.number(), output: z.number() }) }),
+  usageLine,
   z.object({ type: z.literal('retrying'), attempt: z.number(), error: ErrorTold }),
-  z.object({ type: z.literal('notice'), text: z.string() }),
-  z.object({
-    type: z.literal('turn.end'),
-    outcome: z.enum(['completed', 'interrupted', 'failed']),
-    text: z.string().exactOptional(),
-    error: ErrorTold.exactOptional(),
-  }),
+  noticeLine,
+  turnEndLine.extend({ error: ErrorTold.exactOptional() }),
 ]);
 export type ModelLine = z.infer<typeof ModelLine>;

@@ -1,6 +1,7 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readTextIfThere } from '../change-file.ts';
 
 const Said = z.object({
   id: z.string(),
@@ -30,7 +31,7 @@ export function openSessionFile(stateDir: string, session: string): SessionFile 
   const file = join(stateDir, `${session}.json`);
   return {
     async load() {
-      const text = await readIfThere(file);
+      const text = await readTextIfThere(file);
       return text === null ? null : KeptSession.parse(JSON.parse(text));
     },
     async keep(kept) {
@@ -38,13 +39,4 @@ export function openSessionFile(stateDir: string, session: string): SessionFile 
       await rename(`${file}.next`, file);
     },
   };
-}
-
-async function readIfThere(file: string): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
 }

@@ -1,8 +1,6 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { Mark } from '@thalogos/contracts/marks/mark';
+import { changeFile, readTextIfThere } from '../change-file.ts';
 import { insideWorktree, StepFailure } from '../inside-worktree.ts';
-import { unifiedDiff } from '../unified-diff.ts';
 
 /** The marks that change or read a file. */
 export type FileMark = Extract<Mark, { readonly path: string }>;
@@ -24,16 +22,9 @@ export async function doFileStep(root: string, mark: FileMark): Promise<FileStep
 
 async function changeOrRead(root: string, mark: FileMark): Promise<FileStep> {
   const file = await insideWorktree(root, mark.path);
-  const before = await readIfThere(file);
-  if (mark.kind === 'read') return { unified: '', output: present(before, mark.path) };
-  const after = contentAfter(mark, before);
-  if (after === null) {
-    await rm(file);
-  } else {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, after);
-  }
-  return { unified: unifiedDiff(mark.path, before, after), output: '' };
+  if (mark.kind === 'read') return { unified: '', output: present(await readTextIfThere(file), mark.path) };
+  const unified = await changeFile({ file, name: mark.path }, (before) => contentAfter(mark, before));
+  return { unified, output: '' };
 }
 
 /** A full disk or a folder in the way is a reason to fail, not to crash. */
@@ -67,13 +58,4 @@ function contentAfter(
 function present(text: string | null, path: string): string {
   if (text === null) throw new StepFailure(`${path} does not exist`);
   return text;
-}
-
-async function readIfThere(file: string): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
 }

@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../platform/clock.ts';
 import type { Sandbox } from '../../sandbox/contain.ts';
-import { type AgentAdapter, AgentFault, type SessionSpec } from '../agent-adapter.ts';
+import type { AgentAdapter } from '../agent-adapter.ts';
 import { openLineSession } from '../line-session.ts';
+import { ownProgram, ownSessionName } from '../own-program.ts';
 import { translateScripted } from './translate-scripted.ts';
 
 /** What the scripted agent is made of. */
@@ -19,7 +19,7 @@ const VERSION = '1.0.0';
 
 /** The agent that follows the marks written in its task: a real process that needs no model and no account. */
 export function makeScriptedAdapter(deps: ScriptedAdapterDeps): AgentAdapter {
-  const entry = entryPoint(import.meta.url);
+  const entry = ownProgram(import.meta.url, './scripted-agent.js');
   return {
     id: 'scripted',
     title: 'Scripted agent',
@@ -43,7 +43,7 @@ export function makeScriptedAdapter(deps: ScriptedAdapterDeps): AgentAdapter {
       return { ...found, problems: [], fix: null };
     },
     async open(spec) {
-      const nativeId = sessionName(spec);
+      const nativeId = ownSessionName(spec, { prefix: 'scripted-', agent: 'the scripted agent' });
       const kept = join(spec.stateDir, 'scripted');
       await mkdir(kept, { recursive: true, mode: 0o700 });
       const child = await deps.sandbox.start({
@@ -61,23 +61,7 @@ export function makeScriptedAdapter(deps: ScriptedAdapterDeps): AgentAdapter {
   };
 }
 
-/** The agent's own program: beside this file from source, a bundle of its own beside the server's from `dist`. */
-function entryPoint(here: string): string {
-  const file = here.endsWith('.ts') ? './agent-main.ts' : './scripted-agent.js';
-  return fileURLToPath(new URL(file, here));
-}
-
 /** From source the agent imports from the whole workspace; its bundle stands alone. */
 function codeFolder(here: string): string {
   return fileURLToPath(new URL(here.endsWith('.ts') ? '../../../../../' : './', here));
-}
-
-function sessionName({ resume }: SessionSpec): string {
-  if (resume === undefined) return `scripted-${randomUUID()}`;
-  if (/^[\w-]+$/.test(resume)) return resume;
-  throw new AgentFault({
-    class: 'bad-request',
-    message: `${JSON.stringify(resume)} is no session of the scripted agent`,
-    retryable: false,
-  });
 }
