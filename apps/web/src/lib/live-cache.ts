@@ -9,6 +9,7 @@ import type {
   ThalogosEvent,
 } from '@thalogos/contracts';
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import { makeAskAgain } from './ask-again.ts';
 import { applyEvent, type CacheChange, type QueryName } from './apply-event.ts';
 import { noteProgress, putById, putCheck, putStage } from './change-cache.ts';
 import type { useTRPC } from './trpc.ts';
@@ -19,29 +20,12 @@ type Change<K extends CacheChange['kind']> = Extract<CacheChange, { kind: K }>;
 type Carriers = { readonly [K in CacheChange['kind']]: (change: Change<K>) => void };
 type Row<T extends CacheChange['kind'] = CacheChange['kind']> = { [K in T]: Change<K> & { kind: K } }[T];
 
-const FLUSH_MS = 120;
-
 function keyOf(trpc: Trpc, query: QueryName, task: string | undefined): QueryKey {
   const [folder, verb] = query.split('.');
   if (task !== undefined && query === 'tasks.get') return trpc.tasks.get.queryKey({ task });
   if (task !== undefined && query === 'review.diff') return trpc.review.diff.queryKey({ task });
   if (task !== undefined && query === 'tasks.transcript') return trpc.tasks.transcript.queryKey({ task });
   return [[folder, verb]];
-}
-
-function makeInvalidator(client: QueryClient) {
-  const pending = new Map<string, QueryKey>();
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  const flush = () => {
-    timer = null;
-    const keys = [...pending.values()];
-    pending.clear();
-    for (const queryKey of keys) void client.invalidateQueries({ queryKey });
-  };
-  return (queryKey: QueryKey) => {
-    pending.set(JSON.stringify(queryKey), queryKey);
-    timer ??= setTimeout(flush, FLUSH_MS);
-  };
 }
 
 interface Hands {
@@ -128,7 +112,7 @@ function otherCarriers({ trpc, patch, invalidate }: Hands) {
 
 /** Keeps the query cache in step with the log: patches at once, invalidations gathered so that a burst asks once. */
 export function makeLiveCache(client: QueryClient, trpc: Trpc): (event: ThalogosEvent) => void {
-  const invalidate = makeInvalidator(client);
+  const invalidate = makeAskAgain(client);
   // An answer that is still on its way may be older than the event, so it is asked again.
   const patch = <T>(queryKey: QueryKey, change: (data: T) => T) => {
     client.setQueriesData<T>({ queryKey }, (data) => (data === undefined ? undefined : change(data)));

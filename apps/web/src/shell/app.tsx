@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/reac
 import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { type AuthOutcome, isUnauthorised } from '../lib/auth.ts';
+import { makeAskAgain } from '../lib/ask-again.ts';
 import { startLive } from '../lib/live.ts';
 import { makeLiveCache } from '../lib/live-cache.ts';
 import { makeApiClient, TRPCProvider, useTRPC } from '../lib/trpc.ts';
@@ -37,7 +38,7 @@ function useLiveLink(seq: number | undefined): void {
   const begin = useEffectEvent(() =>
     startLive(seq ?? 0, {
       apply: makeLiveCache(client, trpc),
-      resync: () => void client.invalidateQueries(),
+      resync: () => makeAskAgain(client)([]),
     }),
   );
   useEffect(() => (isKnown ? begin() : undefined), [isKnown]);
