@@ -6,8 +6,6 @@ export type ThemeChoice = 'system' | 'dark' | 'light';
 
 /** What the page remembers about itself; a reload may forget it, the server never needs it. */
 export interface InterfaceState {
-  /** The task that the inspector shows. */
-  readonly selectedTask: string | null;
   readonly isInspectorOpen: boolean;
   readonly isStripOpen: boolean;
   readonly isPaletteOpen: boolean;
@@ -23,7 +21,6 @@ export interface InterfaceState {
 export const useInterface = create<InterfaceState>()(
   persist(
     (): InterfaceState => ({
-      selectedTask: null,
       isInspectorOpen: true,
       isStripOpen: true,
       isPaletteOpen: false,
@@ -50,11 +47,6 @@ export const useInterface = create<InterfaceState>()(
 /** Changes some of the interface state. */
 export function setInterface(change: Partial<InterfaceState>): void {
   useInterface.setState(change);
-}
-
-/** Shows a task in the inspector. */
-export function selectTask(task: string | null): void {
-  setInterface(task === null ? { selectedTask: null } : { selectedTask: task, isInspectorOpen: true });
 }
 
 /** Applies a theme now, and writes it where the script before the first paint finds it. */

@@ -1,17 +1,18 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import { selectTask } from './interface-state.ts';
 import { useIsNarrow } from './use-is-narrow.ts';
+import { useSelectTask } from './use-selected-task.ts';
 
 /** Shows a task: beside the panel where there is room, on its own page where there is not. */
 export function useOpenTask(): (task: string) => void {
   const isNarrow = useIsNarrow();
   const navigate = useNavigate();
+  const select = useSelectTask();
   return useCallback(
     (task) => {
       if (isNarrow) void navigate({ to: '/tasks/$task', params: { task } });
-      else selectTask(task);
+      else select(task);
     },
-    [isNarrow, navigate],
+    [isNarrow, navigate, select],
   );
 }

@@ -17,7 +17,7 @@ export function useProjects() {
 
 /** Shows another project. */
 export function chooseProject(project: string): void {
-  setInterface({ project, selectedTask: null });
+  setInterface({ project });
 }
 
 /** The id of the project that the console shows. Only below the shell's guard, where there always is one. */

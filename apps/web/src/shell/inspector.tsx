@@ -3,7 +3,8 @@ import type { Task } from '@thalogos/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { TaskView } from '../features/tasks/task-view.tsx';
-import { selectTask, setInterface, useInterface } from '../lib/interface-state.ts';
+import { setInterface } from '../lib/interface-state.ts';
+import { useSelectedTask, useSelectTask } from '../lib/use-selected-task.ts';
 import { useTRPC } from '../lib/trpc.ts';
 import { useProjectId } from '../lib/use-project.ts';
 import { AgentDisc } from '../ui/agent-disc.tsx';
@@ -14,11 +15,12 @@ import { StateWord } from '../ui/state-word.tsx';
 const needsYou: readonly Task['state'][] = ['waiting', 'failed', 'interrupted', 'review'];
 
 function Waiting({ tasks }: { readonly tasks: readonly Task[] }) {
+  const select = useSelectTask();
   return (
     <ul className="inspector-list">
       {tasks.map((task) => (
         <li key={task.id}>
-          <button type="button" className="inspector-row" onClick={() => selectTask(task.id)}>
+          <button type="button" className="inspector-row" onClick={() => select(task.id)}>
             <AgentDisc name={task.agent} />
             <span className="grow cut">{task.title}</span>
             <StateWord state={task.state} />
@@ -61,10 +63,11 @@ function Idle() {
 
 /** The selected task beside the panel, or what waits for the person. */
 export function Inspector() {
-  const task = useInterface((state) => state.selectedTask);
+  const task = useSelectedTask();
+  const select = useSelectTask();
   return (
     <aside className="frame-side" aria-label="Inspector">
-      {task === null ? <Idle /> : <TaskView key={task} task={task} onClose={() => selectTask(null)} />}
+      {task === null ? <Idle /> : <TaskView key={task} task={task} onClose={() => select(null)} />}
     </aside>
   );
 }

@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router';
+import { parseAddressSearch, writeAddressSearch } from '../lib/address-search.ts';
 import { BareLayout } from './bare-layout.tsx';
 import { FaultPage } from './fault-page.tsx';
 import { Layout } from './layout.tsx';
@@ -99,6 +100,8 @@ const tree = root.addChildren([
 export const router = createRouter({
   routeTree: tree,
   defaultPreload: 'intent',
+  parseSearch: parseAddressSearch,
+  stringifySearch: writeAddressSearch,
   defaultErrorComponent: FaultPage,
   defaultNotFoundComponent: NotFoundPage,
 });

@@ -1,8 +1,8 @@
 import '@xyflow/react/dist/base.css';
 import { type NodeChange, ReactFlow, type ReactFlowInstance } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { selectTask } from '../../lib/interface-state.ts';
 import { useOpenTask } from '../../lib/use-open-task.ts';
+import { useSelectTask } from '../../lib/use-selected-task.ts';
 import { ArrowHeads, EntersEdge } from './edges.tsx';
 import { type FlowNode, flowEdges, flowNodes } from './flow.ts';
 import type { GraphView } from './graph-view.ts';
@@ -47,6 +47,7 @@ function useFlow(view: GraphView) {
 export function GraphCanvas({ view }: { readonly view: GraphView }) {
   const { nodes, edges, move, tidy } = useFlow(view);
   const openTask = useOpenTask();
+  const select = useSelectTask();
   const flow = useRef<ReactFlowInstance<FlowNode> | null>(null);
   const hasPlaces = nodes.length > 0;
   useEffect(() => {
@@ -75,7 +76,7 @@ export function GraphCanvas({ view }: { readonly view: GraphView }) {
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
-        onPaneClick={() => selectTask(null)}
+        onPaneClick={() => select(null)}
         onInit={(instance) => {
           flow.current = instance;
         }}

@@ -4,6 +4,7 @@ import { Share2, Table2 } from 'lucide-react';
 import { setInterface, useInterface } from '../../lib/interface-state.ts';
 import { useIsNarrow } from '../../lib/use-is-narrow.ts';
 import { useKey } from '../../lib/use-key.ts';
+import { useSelectedTask, useSelectTask } from '../../lib/use-selected-task.ts';
 import { EmptyState, ShowQuery } from '../../ui/panel-states.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { CountsLine } from './counts-line.tsx';
@@ -39,11 +40,9 @@ export function GraphPage() {
   const isNarrow = useIsNarrow();
   const chosen = useInterface((state) => state.graphView);
   const graphView = isNarrow ? 'list' : chosen;
-  const step = (by: 1 | -1) => () =>
-    setInterface({
-      selectedTask: neighbourOf(view, useInterface.getState().selectedTask, by),
-      isInspectorOpen: true,
-    });
+  const selected = useSelectedTask();
+  const select = useSelectTask();
+  const step = (by: 1 | -1) => () => select(neighbourOf(view, selected, by), 'replace');
   useKey('next', step(1));
   useKey('previous', step(-1));
   return (

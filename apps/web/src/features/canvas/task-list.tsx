@@ -1,9 +1,9 @@
 import type { Task } from '@thalogos/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { formatElapsed, formatTokens } from '../../lib/format.ts';
-import { useInterface } from '../../lib/interface-state.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useOpenTask } from '../../lib/use-open-task.ts';
+import { useIsSelectedTask } from '../../lib/use-selected-task.ts';
 import { AgentDisc } from '../../ui/agent-disc.tsx';
 import { LineCounts } from '../../ui/line-counts.tsx';
 import { EmptyState } from '../../ui/panel-states.tsx';
@@ -17,7 +17,7 @@ import { useTasks } from './use-tasks.ts';
 function TaskRow({ task, titles }: { readonly task: Task; readonly titles: ReadonlyMap<string, string> }) {
   const openTask = useOpenTask();
   const navigate = useNavigate();
-  const isSelected = useInterface((state) => state.selectedTask === task.id);
+  const isSelected = useIsSelectedTask(task.id);
   const now = useNow();
   return (
     <tr

@@ -4,7 +4,7 @@ import { Handle, type NodeProps, Position, useStore } from '@xyflow/react';
 import { Shield } from 'lucide-react';
 import { memo } from 'react';
 import { formatElapsed, formatTokens } from '../../lib/format.ts';
-import { useInterface } from '../../lib/interface-state.ts';
+import { useIsSelectedTask } from '../../lib/use-selected-task.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { AgentDisc } from '../../ui/agent-disc.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -48,7 +48,7 @@ function PlanSteps({ task }: { readonly task: Task }) {
 
 /** The five parts of a node: agent and state, title, last line, facts, plan steps. */
 function TaskCard({ task, isFar = false }: { readonly task: Task; readonly isFar?: boolean }) {
-  const isSelected = useInterface((state) => state.selectedTask === task.id);
+  const isSelected = useIsSelectedTask(task.id);
   const isContained = useContained(task.agent);
   const look = TASK_LOOKS[task.state].look;
   const isDim = useLookFilter((state) => state.only !== null && state.only !== look);
