@@ -24,6 +24,7 @@ import { addProbeRoutes, type Probes } from './probes-route.ts';
 import { describeProcedures } from './procedures.ts';
 import type { AppRouter } from './router.ts';
 import { Traffic } from './traffic.ts';
+import { answerUnreadable, answerUnreadableAddress } from './unreadable.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -130,6 +131,8 @@ function makeFastify(limits: GateLimits, logger: Logger): FastifyInstance {
     // A request that trickles in holds a connection, and no longer than this.
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
+    clientErrorHandler: answerUnreadable,
+    frameworkErrors: answerUnreadableAddress,
   });
   server.decorateRequest('actor', null);
   server.removeAllContentTypeParsers();

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { SINK_RULES } from './guard-sinks.ts';
+
+const PAGE = 'http://127.0.0.1:4870/review/t-1';
+
+describe('what a string may become', () => {
+  it('is markup only as diffs are drawn', () => {
+    expect(SINK_RULES.createHTML('<span data-line="1">a</span>')).toBe('<span data-line="1">a</span>');
+    expect(SINK_RULES.createHTML('<img src="x">')).toBeNull();
+  });
+
+  it.each(['/assets/worker-DpfPjp8w.js', 'http://127.0.0.1:4870/assets/layout.worker-a_b.js'])(
+    'is code from this build: %s',
+    (address) => {
+      expect(SINK_RULES.createScriptURL(address, PAGE)).toBe(new URL(address, PAGE).href);
+    },
+  );
+
+  it.each([
+    'https://example.org/assets/worker.js',
+    'http://127.0.0.1:4871/assets/worker.js',
+    '//example.org/assets/worker.js',
+    'data:text/javascript,alert(1)',
+    'blob:http://127.0.0.1:4870/5c2b',
+    'javascript:alert(1)',
+    '/upload/worker.js',
+    '/assets/../upload/worker.js',
+    '/assets/%2e%2e/worker.js',
+    '/assets/worker.css',
+    'worker.js',
+  ])('is no code from %s', (address) => {
+    expect(SINK_RULES.createScriptURL(address, PAGE)).toBeNull();
+  });
+});
