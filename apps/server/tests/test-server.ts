@@ -229,7 +229,8 @@ export class TestServer implements AsyncDisposable {
   }
 
   async transcript(task: string): Promise<readonly TranscriptBlock[]> {
-    return (await this.get<{ transcript: readonly TranscriptBlock[] }>('tasks.get', { task })).transcript;
+    const newest = { task, before: Number.MAX_SAFE_INTEGER };
+    return (await this.get<{ blocks: readonly TranscriptBlock[] }>('tasks.transcript', newest)).blocks;
   }
 
   async taskIn(id: string, ...states: readonly TaskState[]): Promise<Task> {

@@ -156,13 +156,14 @@ export function makeCalls(sample: Sample, emit: Emit, seq: () => number) {
     'tasks.get': (input: unknown): Output<'tasks.get'> => {
       const task = find(TaskInput.parse(input).task);
       const contest = task.id === 't-mw' ? { contest: { id: 'c-1', isKept: false } } : {};
-      return { task: { ...task, ...contest }, ...transcriptOf(task, Date.now()), choice: sampleChoice };
+      const { runs } = transcriptOf(task, Date.now());
+      return { task: { ...task, ...contest }, runs, choice: sampleChoice };
     },
     'tasks.compare': (): Output<'tasks.compare'> => ({ attempts: sampleAttempts(sample.tasks) }),
-    'tasks.transcript': (input: unknown): Output<'tasks.transcript'> => ({
-      blocks: transcriptOf(find(TaskInput.parse(input).task), Date.now()).transcript,
-      more: false,
-    }),
+    'tasks.transcript': (input: unknown): Output<'tasks.transcript'> => {
+      const blocks = transcriptOf(find(TaskInput.parse(input).task), Date.now()).transcript;
+      return { blocks, more: false, total: blocks.length };
+    },
     'agents.list': (): Output<'agents.list'> => ({ agents: sample.agents }),
     'review.diff': (): Output<'review.diff'> => sampleDiff,
     'review.decisions': (): Output<'review.decisions'> => ({ decisions: sample.decisions }),

@@ -119,14 +119,6 @@ export const RetryInput = z.object({
 export const PriorityInput = z.object({ tasks: z.array(TaskId).min(1).max(500), priority: Priority });
 /** An agent that is given work from now on, or none. */
 export const SwitchInput = z.object({ agent: z.string().max(100), isOn: z.boolean() });
-/** A page of a transcript. */
-export const TranscriptInput = z.object({
-  task: TaskId,
-  /** Blocks after this `seq`, oldest first; or before it, newest page, with `before`. */
-  after: z.number().int().default(0),
-  before: z.number().int().optional(),
-  limit: z.number().int().min(1).max(2000).default(500),
-});
 
 /** A decision and the choice made. */
 export const DecideInput = z.object({

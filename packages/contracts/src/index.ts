@@ -17,3 +17,4 @@ export * from './session.ts';
 export * from './status.ts';
 export * from './task.ts';
 export * from './timeline.ts';
+export * from './transcript.ts';

@@ -57,5 +57,7 @@ export const TranscriptBlock = z.object({
   output: z.string().nullable(),
   exitCode: z.number().int().nullable(),
   diffs: z.array(z.object({ path: z.string(), unified: z.string() })),
+  /** Only in a brief answer, on a block that was cut for it: how many characters each part has in truth. */
+  cut: z.object({ text: z.number().int(), output: z.number().int(), diffs: z.number().int() }).optional(),
 });
 export type TranscriptBlock = z.infer<typeof TranscriptBlock>;

@@ -37,8 +37,8 @@ async function secondTurn(thalogos: TestThalogos, task: string, because: string)
 
 const said = (thalogos: TestThalogos, task: string, kind: string) =>
   thalogos.calls.tasks
-    .get(task)
-    .transcript.filter((block) => block.kind === kind)
+    .transcript({ task, after: 0, limit: 500, brief: false })
+    .blocks.filter((block) => block.kind === kind)
     .map(({ text }) => text);
 
 describe('a task whose main moves under it', () => {

@@ -43,8 +43,8 @@ it('a task whose agent has died as often as it may is handed to the agent that t
   const told = thalogos.events().flatMap((event) => (event.type === 'run.ended' ? [event.data.end] : []));
   expect(told).toEqual(['crashed', 'completed']);
   const inputs = thalogos.calls.tasks
-    .get(task.id)
-    .transcript.flatMap(({ kind, text }) => (kind === 'input' ? [text] : []));
+    .transcript({ task: task.id, after: 0, limit: 500, brief: false })
+    .blocks.flatMap(({ kind, text }) => (kind === 'input' ? [text] : []));
   expect(inputs.at(-1)).toMatch(
     /^die\n\nAnother agent \(gemini\) worked on this before you, .*ended unexpectedly/,
   );

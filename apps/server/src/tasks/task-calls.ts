@@ -13,6 +13,7 @@ import type { TaskRecord } from './task.ts';
 import type { TaskStore } from './task-store.ts';
 import { taskView } from './task-view.ts';
 import type { TaskCalls } from './tasks.api.ts';
+import { makeTranscriptCalls } from './transcript-calls.ts';
 import type { TranscriptStore } from './transcript-store.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -33,9 +34,6 @@ export interface TaskCallDeps {
   readonly leaveWaiting: (task: string, run: string) => void;
 }
 
-/** How many blocks of a transcript come with the task itself. */
-const FIRST_PAGE = 500;
-
 /** The calls on tasks. */
 export function makeTaskCalls(deps: TaskCallDeps): TaskCalls {
   const { tasks, runs, transcripts, dispatcher } = deps;
@@ -48,14 +46,12 @@ export function makeTaskCalls(deps: TaskCallDeps): TaskCalls {
     get: (id) => ({
       task: taskView(requireTask(tasks, id)),
       runs: runs.ofTask(id),
-      transcript: transcripts.before(id, Number.MAX_SAFE_INTEGER, FIRST_PAGE).blocks,
       choice: requireTask(tasks, id).choice ?? null,
     }),
     compare: deps.contests.compare,
     keep: (id, actor) => deps.contests.keep(id, actor.name),
     prioritise: (input, actor) => prioritise(deps, input, actor.name),
-    transcript: ({ task, after, before, limit }) =>
-      before === undefined ? transcripts.after(task, after, limit) : transcripts.before(task, before, limit),
+    ...makeTranscriptCalls(transcripts),
     steer: (input) => steer(deps, input),
     stop: async (ids) => {
       for (const id of ids) assertRuns(deps, requireTask(tasks, id));

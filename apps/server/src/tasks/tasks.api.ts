@@ -1,6 +1,8 @@
 import {
   type AgentChoice,
   type Attempt,
+  BlockInput,
+  FindInTranscriptInput,
   PriorityInput,
   RetryInput,
   type Run,
@@ -9,20 +11,19 @@ import {
   TaskIdsInput,
   TaskInput,
   TasksInput,
-  type TranscriptBlock,
   TranscriptInput,
 } from '@thalogos/contracts';
 import type { z } from 'zod';
 import type { Actor } from '../access/role.ts';
 import { procedure, router } from '../api/trpc.ts';
+import type { TranscriptCalls } from './transcript-calls.ts';
 
 /** The use cases behind the calls on tasks. */
-export interface TaskCalls {
+export interface TaskCalls extends TranscriptCalls {
   list(input: z.infer<typeof TasksInput>): readonly Task[];
   get(task: string): {
     task: Task;
     runs: readonly Run[];
-    transcript: readonly TranscriptBlock[];
     /** Who it was given to and who else was considered; null for a task from before choices were kept. */
     choice: AgentChoice | null;
   };
@@ -31,10 +32,6 @@ export interface TaskCalls {
   /** Keeps one attempt and closes the others. */
   keep(task: string, actor: Actor): Promise<readonly Task[]>;
   prioritise(input: z.infer<typeof PriorityInput>, actor: Actor): readonly Task[];
-  transcript(input: z.infer<typeof TranscriptInput>): {
-    blocks: readonly TranscriptBlock[];
-    more: boolean;
-  };
   steer(input: z.infer<typeof SteerInput>, actor: Actor): Promise<Task>;
   stop(tasks: readonly string[], actor: Actor): Promise<readonly Task[]>;
   retry(input: z.infer<typeof RetryInput>, actor: Actor): Task;
@@ -61,9 +58,7 @@ export function makeTasksApi(calls: TaskCalls) {
     prioritise: procedure('operator')
       .input(PriorityInput)
       .mutation(({ input, ctx }) => ({ tasks: calls.prioritise(input, ctx.actor) })),
-    transcript: procedure('viewer')
-      .input(TranscriptInput)
-      .query(({ input }) => calls.transcript(input)),
+    ...transcriptProcedures(calls),
     steer: procedure('operator')
       .input(SteerInput)
       .mutation(async ({ input, ctx }) => ({
@@ -89,4 +84,18 @@ export function makeTasksApi(calls: TaskCalls) {
         tasks: await calls.cancel(input.tasks, ctx.actor),
       })),
   });
+}
+
+function transcriptProcedures(calls: TranscriptCalls) {
+  return {
+    transcript: procedure('viewer')
+      .input(TranscriptInput)
+      .query(({ input }) => calls.transcript(input)),
+    block: procedure('viewer')
+      .input(BlockInput)
+      .query(({ input }) => ({ block: calls.block(input) })),
+    findInTranscript: procedure('viewer')
+      .input(FindInTranscriptInput)
+      .query(({ input, signal }) => calls.findInTranscript(input, signal)),
+  };
 }

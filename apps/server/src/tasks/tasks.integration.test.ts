@@ -142,7 +142,9 @@ describe('tasks', () => {
     const { tasks } = await thalogos.calls.planning.state(wish, MARA);
     const task = tasks[0]?.id ?? '';
     await thalogos.until('it hangs', () =>
-      thalogos.calls.tasks.get(task).transcript.some(({ kind }) => kind === 'edit'),
+      thalogos.calls.tasks
+        .transcript({ task, after: 0, limit: 500, brief: false })
+        .blocks.some(({ kind }) => kind === 'edit'),
     );
     await thalogos.restart();
     expect(thalogos.calls.tasks.get(task).task.state).toBe('interrupted');
