@@ -2,6 +2,7 @@ import type { AgentInfo } from '@thalogos/contracts';
 import type { AgentCalls } from './agents/agents.api.ts';
 import type { Calls } from './api/router.ts';
 import type { Parts } from './compose-parts.ts';
+import { composeLog } from './compose-log.ts';
 import { planningCalls } from './compose-planning.ts';
 import { conversationCalls } from './compose-conversation.ts';
 import { makeOps, type ProjectStatus } from './ops/make-ops.ts';
@@ -64,6 +65,7 @@ export function composeCalls(parts: Parts): Calls {
     agents: agentCalls(parts),
     conversation,
     ops,
+    events: composeLog(parts),
   };
 }
 

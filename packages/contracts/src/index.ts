@@ -8,6 +8,7 @@ export * from './error.ts';
 export * from './event.ts';
 export * from './health.ts';
 export * from './ids.ts';
+export * from './log.ts';
 export * from './plan.ts';
 export * from './project.ts';
 export * from './review.ts';

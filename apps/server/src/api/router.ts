@@ -2,6 +2,7 @@ import { type AgentCalls, makeAgentsApi } from '../agents/agents.api.ts';
 import { type BranchCalls, makeBranchesApi } from '../branches/branches.api.ts';
 import { type ConflictCalls, makeConflictsApi } from '../conflicts/conflicts.api.ts';
 import { type ConversationCalls, makeConversationApi } from '../conversation/conversation.api.ts';
+import { type LogCalls, makeLogApi } from '../log/log.api.ts';
 import { makeOpsApi, type OpsCalls } from '../ops/ops.api.ts';
 import { makePlanningApi, type PlanningCalls } from '../planning/planning.api.ts';
 import { makeProjectsApi, type ProjectCalls } from '../projects/projects.api.ts';
@@ -26,6 +27,7 @@ export interface Calls {
   readonly agents: AgentCalls;
   readonly conversation: ConversationCalls;
   readonly ops: OpsCalls;
+  readonly events: LogCalls;
 }
 
 /** The table of contents of the API: a procedure is `folder.verb`. */
@@ -43,6 +45,7 @@ export function makeRouter(calls: Calls) {
     agents: makeAgentsApi(calls.agents),
     conversation: makeConversationApi(calls.conversation),
     ops: makeOpsApi(calls.ops),
+    events: makeLogApi(calls.events),
   });
 }
 

@@ -34,7 +34,7 @@ const MAX_KNOWN = 1000;
 export function makeEventSource(log: SqliteEventLog): EventSource {
   const listeners = new Set<() => void>();
   const ending = new AbortController();
-  const store = makeStore();
+  const store = makeStoring();
   const tell = async () => {
     for (let seen = log.lastSync(); !ending.signal.aborted; seen = log.lastSync()) {
       await log.waitForNewer(seen, ending.signal);
@@ -78,10 +78,10 @@ interface About {
 }
 
 /** Glues events of the contract from stored texts: their data, most of them by far, is never parsed on its way to a viewer. */
-function makeStore() {
+export function makeStoring(): (event: Omit<RawEvent, 'json'>) => StoredEvent {
   const known = new Map<string, About>();
 
-  function aboutOf(event: RawEvent): About {
+  function aboutOf(event: Omit<RawEvent, 'json'>): About {
     // None of the three can hold the character between them.
     const key = `${event.topic}\0${event.sessionId ?? ''}\0${event.metadata ?? ''}`;
     const found = known.get(key);
@@ -92,7 +92,7 @@ function makeStore() {
     return about;
   }
 
-  return (event: RawEvent): StoredEvent => {
+  return (event) => {
     const { seq, topic, timestamp, payload } = event;
     const { project, session, task, json } = aboutOf(event);
     const whole = `{"seq":${seq},"at":${timestamp},${json},"data":${payload}}`;
@@ -100,7 +100,7 @@ function makeStore() {
   };
 }
 
-function readAbout({ topic, sessionId, metadata }: RawEvent): About {
+function readAbout({ topic, sessionId, metadata }: Omit<RawEvent, 'json'>): About {
   const { project, task, by = 'orchestrator' } = metadata === undefined ? {} : parseStored<Marks>(metadata);
   const about = { project: text(project), session: sessionId ?? null, task: text(task) };
   return { ...about, json: JSON.stringify({ type: topic, ...about, by }).slice(1, -1) };
