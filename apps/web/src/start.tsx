@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { exchangeToken } from './lib/auth.ts';
 import { App } from './shell/app.tsx';
+import { fetchRest } from './shell/fetch-rest.ts';
 
 /** Signs in with the link's token, if it has one, and draws the console. */
 export async function start(): Promise<void> {
@@ -13,4 +14,5 @@ export async function start(): Promise<void> {
       <App outcome={outcome} />
     </StrictMode>,
   );
+  void fetchRest();
 }

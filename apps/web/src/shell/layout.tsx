@@ -1,13 +1,11 @@
 import './frame.css';
 import { Navigate, Outlet, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useInterface } from '../lib/interface-state.ts';
 import { useIsStale } from '../lib/use-is-stale.ts';
 import { useProjects } from '../lib/use-project.ts';
 import { classes } from '../ui/classes.ts';
-import { Inspector } from './inspector.tsx';
-import { KeysSheet } from './keys-sheet.tsx';
 import { Notes } from './notes.tsx';
-import { Palette } from './palette.tsx';
 import { PANELS_WITH_INSPECTOR, PANELS_WITH_STRIP, PANELS_WITHOUT_PROJECT } from './panels.ts';
 import { Rail } from './rail.tsx';
 import { Shortcuts } from './shortcuts.tsx';
@@ -16,11 +14,20 @@ import { Strip } from './strip.tsx';
 import { TopBar } from './top-bar.tsx';
 import { usePause } from './use-pause.ts';
 
+// Not needed for the first picture of the page.
+const Inspector = lazy(async () => ({ default: (await import('./inspector.tsx')).Inspector }));
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
+const KeysSheet = lazy(async () => ({ default: (await import('./keys-sheet.tsx')).KeysSheet }));
+
 function Sides({ path }: { readonly path: string }) {
   const { isInspectorOpen, isStripOpen } = useInterface();
   return (
     <>
-      {isInspectorOpen && PANELS_WITH_INSPECTOR.includes(path) && <Inspector />}
+      {isInspectorOpen && PANELS_WITH_INSPECTOR.includes(path) && (
+        <Suspense fallback={<aside className="frame-side" aria-label="Inspector" />}>
+          <Inspector />
+        </Suspense>
+      )}
       {isStripOpen && PANELS_WITH_STRIP.includes(path) && <Strip />}
     </>
   );
@@ -56,8 +63,10 @@ export function Layout() {
       </div>
       <StatusLine />
       <Shortcuts />
-      <Palette />
-      <KeysSheet />
+      <Suspense fallback={null}>
+        <Palette />
+        <KeysSheet />
+      </Suspense>
     </div>
   );
 }

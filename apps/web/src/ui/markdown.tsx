@@ -1,38 +1,15 @@
 import './markdown.css';
-import { memo } from 'react';
-import ReactMarkdown, { type Components } from 'react-markdown';
-import rehypeSanitize from 'rehype-sanitize';
-import remarkGfm from 'remark-gfm';
-import { safeLink } from './safe-link.ts';
+import { lazy, memo, Suspense } from 'react';
 
-const plugins = [remarkGfm];
-const cleaners = [rehypeSanitize];
-const parts: Components = {
-  a: ({ href, children }) =>
-    href === undefined || href === '' ? (
-      <span>{children}</span>
-    ) : (
-      <a href={href} target="_blank" rel="noreferrer noopener">
-        {children}
-      </a>
-    ),
-  // A picture in an agent's text would fetch from elsewhere: its words are shown instead.
-  img: ({ alt }) => <span className="t3">[picture: {alt ?? 'no description'}]</span>,
-};
+const Body = lazy(async () => ({ default: (await import('./markdown-body.tsx')).MarkdownBody }));
 
-/** Markdown as text: no raw HTML, no pictures, links to http, https and mailto only. */
+/** Markdown as text: no raw HTML, no pictures, links to http, https and mailto only. As it was written until it can be read. */
 export const Markdown = memo(function Markdown({ text }: { readonly text: string }) {
   return (
     <div className="markdown">
-      <ReactMarkdown
-        remarkPlugins={plugins}
-        rehypePlugins={cleaners}
-        components={parts}
-        urlTransform={safeLink}
-        skipHtml
-      >
-        {text}
-      </ReactMarkdown>
+      <Suspense fallback={<p className="markdown-plain">{text}</p>}>
+        <Body text={text} />
+      </Suspense>
     </div>
   );
 });
