@@ -1,11 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pickVariables } from '../platform/pick-variables.ts';
 import { allowedEnvironment, type Environment, markOf } from '../platform/process.ts';
 
 /** Everything the helper needs to know before it may run git; plain data, handed over when it starts. */
 export interface GitSettings {
   /** The whole environment of every git process. */
   readonly environment: Environment;
+  /** What the helper needs besides, being a Node: where it finds what was compiled before. */
+  readonly ofHelper: Environment;
   /** Where git starts when a command does not care: a directory with no repository around it. */
   readonly home: string;
   readonly mark: string;
@@ -98,6 +101,7 @@ export async function prepareGitHome({
     home,
     mark: markOf(instance, 'git'),
     concurrency: 8,
+    ofHelper: pickVariables(hostEnvironment, ['NODE_COMPILE_CACHE']),
     environment: {
       ...(PATH === undefined ? {} : { PATH }),
       ...(TMPDIR === undefined ? {} : { TMPDIR }),

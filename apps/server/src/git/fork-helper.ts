@@ -27,7 +27,7 @@ export async function forkHelper(settings: GitSettings, listener: HelperListener
     serialization: 'advanced',
     detached: true,
     execArgv: [],
-    env: { ...settings.environment, [MARK]: settings.mark },
+    env: { ...settings.environment, ...settings.ofHelper, [MARK]: settings.mark },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   // Passed on rather than inherited: who waits for the end of our output must not wait for a helper that outlives us.
