@@ -53,18 +53,10 @@ export function composeCalls(parts: Parts): Calls {
     ...{ tasks, ops, conflicts, timeline, review },
   });
   return {
-    projects,
-    sessions,
-    planning,
-    tasks,
-    review,
-    saves,
-    conflicts,
+    ...{ projects, sessions, planning, tasks, review, saves, conflicts, timeline, conversation, ops },
     branches: parts.branches,
-    timeline,
     agents: agentCalls(parts),
-    conversation,
-    ops,
+    attachments: parts.attachments,
     events: composeLog(parts),
   };
 }

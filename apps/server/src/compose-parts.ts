@@ -5,7 +5,9 @@ import { readCodexSettings } from './agents/codex/read-settings.ts';
 import { makeListAgents } from './agents/list-agents.ts';
 import type { Supervisor } from './agents/run-request.ts';
 import { makeSupervisor } from './agents/supervisor.ts';
+import type { Attachments } from './attachments/attachments.ts';
 import type { Branches } from './branches/branches.ts';
+import { composeAttachments } from './compose-attachments.ts';
 import { composeBranches } from './compose-branches.ts';
 import { composeConflicts } from './compose-conflicts.ts';
 import { composeHealth, makeFindOthers } from './compose-health.ts';
@@ -66,6 +68,7 @@ interface Places {
   readonly git: Git;
   readonly keys: { signing(): Promise<SigningKey> };
   readonly projects: Projects;
+  readonly attachments: Attachments;
   readonly adapters: readonly AgentAdapter[];
   readonly sandbox: Sandbox;
   readonly listAgents: ReturnType<typeof makeListAgents>;
@@ -143,6 +146,7 @@ function findPlaces(
   const ground = { db, recorder, input };
   const { scheduler, watched } = composeScheduling(ground, { taskStore, runs, agentNames });
   return {
+    attachments: composeAttachments({ db, recorder, input }, projects),
     ...{ git, keys, projects, adapters, sandbox, scheduler },
     listAgents: makeListAgents({ adapters, contained: sandbox.contained, standing: scheduler.standing }),
     supervisor: watched(makeSupervisor({ instance, clock, onFault })),

@@ -74,6 +74,7 @@ async function begin(parts: Parts): Promise<void> {
   } = { ...parts, clock: input.clock };
   await makeRecoverTasks({ tasks, runs, recorder, clock, move, workbench, leaveWaiting, onFault })();
   await saves.recover();
+  parts.attachments.recover();
   await parts.branches.recover();
   await bus.initialize();
   recoverTalk(

@@ -129,6 +129,7 @@ function face(running: Running, composition: Composition): Promise<HttpServer> {
   const { config, access, logger, startedAt, build } = running;
   return makeHttpServer({
     router: makeRouter(composition.calls),
+    attachments: composition.calls.attachments,
     events: composition.events,
     access,
     logger,

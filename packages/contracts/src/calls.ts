@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AttachmentIds } from './attachment.ts';
 import { DecisionId, GoalId, ProjectId, SaveId, SessionId, TaskId } from './ids.ts';
 import { PlannerChoice } from './plan.ts';
 import { Priority } from './task.ts';
@@ -7,6 +8,9 @@ import { Priority } from './task.ts';
 export const MAX_GOAL_BYTES = 100_000;
 
 const reason = z.string().trim().min(1).max(20_000);
+
+/** A UUID that the caller makes up for one act. */
+const once = z.uuidv4();
 
 const planTitle = z.string().trim().min(1).max(200);
 const planText = z.string().trim().min(1).max(MAX_GOAL_BYTES);
@@ -40,6 +44,10 @@ export const GoalInput = z.object({
   priority: Priority.optional(),
   /** Several attempts at each task, of which a person keeps one: how many, or by which agents. */
   bestOf: z.union([z.number().int().min(2).max(5), z.array(z.string()).min(2).max(5)]).optional(),
+  /** Files that its tasks are given to read. */
+  attachments: AttachmentIds.optional(),
+  /** Stating a goal again under the same one makes nothing new: for whoever does not know whether it arrived. */
+  once: once.optional(),
 });
 export type GoalInput = z.infer<typeof GoalInput>;
 
@@ -152,7 +160,12 @@ export const TimelineInput = z.object({
 export const SayInput = z.object({
   session: SessionId,
   text: z.string().trim().min(1).max(MAX_GOAL_BYTES),
+  /** Files that go with a goal. */
+  attachments: AttachmentIds.optional(),
+  /** Saying it again under the same one says it once. */
+  once: once.optional(),
 });
+export type SayInput = z.infer<typeof SayInput>;
 /** A page of the chat, the newest when `before` is left out. */
 export const MessagesInput = z.object({
   session: SessionId,

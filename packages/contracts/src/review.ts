@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Attachment } from './attachment.ts';
 import { Task } from './task.ts';
 
 /** One changed file; `path` is safe to print: bytes that are not UTF-8 are written as `\xNN`. */
@@ -51,5 +52,6 @@ export const ChatMessage = z.object({
   goal: z.string().nullable(),
   task: z.string().nullable(),
   links: z.array(ChatLink).optional(),
+  attachments: z.array(Attachment).optional(),
 });
 export type ChatMessage = z.infer<typeof ChatMessage>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Attachment } from './attachment.ts';
 import { ProjectId, SessionId, Timestamp } from './ids.ts';
 
 /** Where a session stands. */
@@ -26,6 +27,8 @@ export const Goal = z.object({
   planner: z.string(),
   /** Why it is not the planner that was asked for; null or absent where it is. */
   note: z.string().nullable().optional(),
+  /** Files that its tasks are given to read; absent where there are none. */
+  attachments: z.array(Attachment).optional(),
   createdAt: Timestamp,
 });
 export type Goal = z.infer<typeof Goal>;

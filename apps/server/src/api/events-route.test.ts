@@ -44,6 +44,7 @@ describe('the stream of events', () => {
     ]);
     expect(viewer.head()).toMatch(/^HTTP\/1.1 200 OK\r\n/);
     expect(viewer.head()).toContain('content-type: text/event-stream');
+    expect(viewer.head()).toContain('x-thalogos-event: 0');
   });
 
   it('begins now without a cursor, after the cursor with one, and prefers how far the reader came', async () => {

@@ -30,7 +30,8 @@ export function addEventsRoute(
   { hub, source }: { hub: EventHub; source: EventSource },
 ): void {
   server.get('/events', { config: { kind: 'private' }, exposeHeadRoute: false }, (request, reply) => {
-    const wish = readWish(request, source.last());
+    const newest = source.last();
+    const wish = readWish(request, newest);
     if (wish.kind === 'wrong') {
       return reply.code(400).send({
         error: {
@@ -50,6 +51,8 @@ export function addEventsRoute(
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
+      // Who comes back knows from this when everything that was missed has come.
+      'x-thalogos-event': String(newest),
     });
     raw.write('retry: 1000\n\n');
     // A reader that has gone is known by its `close`; what was on its way to it is nobody's fault.

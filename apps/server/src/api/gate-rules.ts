@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@thalogos/contracts';
 
 /** What a route is to the gate; a route that declares nothing is `private`. */
-export type RouteKind = 'console' | 'probe' | 'exchange' | 'call' | 'private' | 'nowhere';
+export type RouteKind = 'console' | 'probe' | 'exchange' | 'call' | 'upload' | 'private' | 'nowhere';
 
 /** What the gate looks at in a request, before anything of its body has been read. */
 export interface Asked {
@@ -81,7 +81,8 @@ export function checkNames(asked: Asked, names: Names): TurnedAway | null {
 
 /** Refuses a call that a plain form or link of another page could have made. */
 export function checkCall(asked: Asked): TurnedAway | null {
-  if (asked.kind !== 'call' || header(asked, 'x-thalogos') !== undefined) return null;
+  const isAct = asked.kind === 'call' || asked.kind === 'upload';
+  if (!isAct || header(asked, 'x-thalogos') !== undefined) return null;
   return {
     status: 400,
     code: 'usage',
@@ -90,13 +91,28 @@ export function checkCall(asked: Asked): TurnedAway | null {
   };
 }
 
-/** Refuses any body that is not JSON. */
+const NOT_JSON: TurnedAway = {
+  status: 415,
+  code: 'usage',
+  message: 'A body must be application/json.',
+  hint: null,
+};
+const NOT_BYTES: TurnedAway = {
+  status: 415,
+  code: 'usage',
+  message: 'A file must be sent as application/octet-stream.',
+  hint: null,
+};
+
+/** Refuses any body that is not JSON, or the bytes of a file where one is handed in: no form can send either. */
 export function checkContentType(asked: Asked): TurnedAway | null {
+  if (asked.kind === 'upload')
+    return header(asked, 'content-type') === 'application/octet-stream' ? null : NOT_BYTES;
   if (asked.kind !== 'call' && asked.kind !== 'exchange') return null;
   const type = header(asked, 'content-type');
   const mayBeAbsent = asked.method === 'GET' || asked.method === 'HEAD';
   if (type === undefined ? mayBeAbsent : /^application\/json(?:; ?charset=utf-8)?$/i.test(type)) return null;
-  return { status: 415, code: 'usage', message: 'A body must be application/json.', hint: null };
+  return NOT_JSON;
 }
 
 /** Refuses a body that says it is too long; one that does not say is cut off while it is read. */

@@ -81,7 +81,7 @@ export function makeGate({ names, port, access, limits, clock }: GateOptions): G
   const shape = (asked: Asked) =>
     checkCall(asked) ??
     checkContentType(asked) ??
-    checkLength(asked, limits.body) ??
+    checkLength(asked, asked.kind === 'upload' ? limits.upload : limits.body) ??
     checkBatch(asked, limits.batch);
 
   const amount = (asked: Asked, credential: string): TurnedAway | null => {
@@ -118,7 +118,7 @@ export function makeGate({ names, port, access, limits, clock }: GateOptions): G
 
 /** Files and probes are open to all, end at once, and are not worth counting. */
 function needsToken({ kind }: Asked): boolean {
-  return kind === 'call' || kind === 'private';
+  return kind === 'call' || kind === 'upload' || kind === 'private';
 }
 
 function count(open: Map<string, number>, credential: string): () => void {

@@ -6,6 +6,7 @@ import Fastify, {
 } from 'fastify';
 import type { Access } from '../access/access.ts';
 import type { Actor } from '../access/role.ts';
+import type { AttachmentCalls } from '../attachments/attachments.api.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { addAuthRoute } from './auth-route.ts';
@@ -24,6 +25,7 @@ import { addProbeRoutes, type Probes } from './probes-route.ts';
 import { describeProcedures } from './procedures.ts';
 import type { AppRouter } from './router.ts';
 import { Traffic } from './traffic.ts';
+import { addUploadRoute } from './upload-route.ts';
 import { answerUnreadable, answerUnreadableAddress } from './unreadable.ts';
 
 declare module 'fastify' {
@@ -40,6 +42,7 @@ declare module 'fastify' {
 /** Everything the server speaks for. */
 export interface HttpServerOptions {
   readonly router: AppRouter;
+  readonly attachments: AttachmentCalls;
   readonly events: EventSource;
   readonly access: Access;
   readonly probes: Probes;
@@ -198,5 +201,6 @@ async function addRoutes(
   addCallsRoute(server, options);
   addEventsRoute(server, { hub, source: options.events });
   addMetricsRoute(server, metrics);
+  await addUploadRoute(server, options.attachments);
   await addConsoleRoute(server, options.consoleDirectory);
 }

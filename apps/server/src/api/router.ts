@@ -1,4 +1,5 @@
 import { type AgentCalls, makeAgentsApi } from '../agents/agents.api.ts';
+import { type AttachmentCalls, makeAttachmentsApi } from '../attachments/attachments.api.ts';
 import { type BranchCalls, makeBranchesApi } from '../branches/branches.api.ts';
 import { type ConflictCalls, makeConflictsApi } from '../conflicts/conflicts.api.ts';
 import { type ConversationCalls, makeConversationApi } from '../conversation/conversation.api.ts';
@@ -25,6 +26,7 @@ export interface Calls {
   readonly branches: BranchCalls;
   readonly timeline: TimelineCalls;
   readonly agents: AgentCalls;
+  readonly attachments: AttachmentCalls;
   readonly conversation: ConversationCalls;
   readonly ops: OpsCalls;
   readonly events: LogCalls;
@@ -43,6 +45,7 @@ export function makeRouter(calls: Calls) {
     branches: makeBranchesApi(calls.branches),
     timeline: makeTimelineApi(calls.timeline),
     agents: makeAgentsApi(calls.agents),
+    attachments: makeAttachmentsApi(calls.attachments),
     conversation: makeConversationApi(calls.conversation),
     ops: makeOpsApi(calls.ops),
     events: makeLogApi(calls.events),

@@ -66,6 +66,7 @@ export async function startTestServer(more: Partial<HttpServerOptions> = {}) {
       },
     },
     conversation: {},
+    attachments: {},
     ops: {
       stop: ok,
       status: () => {
@@ -79,6 +80,7 @@ export async function startTestServer(more: Partial<HttpServerOptions> = {}) {
   const access = makeAccess({ token, owner: 'ada', clock: systemClock });
   const server = await makeHttpServer({
     router: makeRouter(calls),
+    attachments: calls.attachments,
     events: log.source,
     access,
     probes: {

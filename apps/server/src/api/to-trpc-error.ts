@@ -37,8 +37,7 @@ export function toTrpcError(refusal: Refusal): TRPCError {
 /** Turns whatever a call threw into the body that a person or a program is shown; a fault's inner text stays in the log. */
 export function toErrorBody(error: TRPCError): ErrorBody {
   const cause = error.cause;
-  if (cause instanceof Refusal)
-    return { code: cause.code, message: cause.message, hint: cause.hint, details: cause.details };
+  if (cause instanceof Refusal) return refusalBody(cause);
   if (USAGE.has(error.code)) {
     const why = cause instanceof z.core.$ZodError ? z.prettifyError(cause) : error.message;
     return plain('usage', `The call's input is not right: ${why}`);
@@ -57,6 +56,11 @@ export function toErrorBody(error: TRPCError): ErrorBody {
     hint: 'Nothing was half done that the next start would not mend; see the log in the data directory.',
     details: null,
   };
+}
+
+/** What a refusal tells the caller. */
+export function refusalBody({ code, message, hint, details }: Refusal): ErrorBody {
+  return { code, message, hint, details };
 }
 
 function plain(code: ErrorCode, message: string): ErrorBody {

@@ -20,7 +20,7 @@ export class Traffic {
 
   /** Counts a request in; the returned function counts it out with its status. */
   enter(kind: RouteKind): (status: number) => void {
-    if (kind === 'call') {
+    if (isWork(kind)) {
       this.#calls += 1;
       this.#lastCallAt = this.#clock.now();
     }
@@ -90,7 +90,7 @@ export class Traffic {
   #leave(kind: RouteKind, status: number): void {
     const key = `${kind} ${status}`;
     this.#answers.set(key, { kind, status, count: (this.#answers.get(key)?.count ?? 0) + 1 });
-    if (kind !== 'call') return;
+    if (!isWork(kind)) return;
     this.#calls -= 1;
     this.#settle();
   }
@@ -100,4 +100,9 @@ export class Traffic {
     for (const resolve of this.#waiting) resolve();
     this.#waiting = [];
   }
+}
+
+/** Whether somebody waits for what the request does, and its end with it. */
+function isWork(kind: RouteKind): boolean {
+  return kind === 'call' || kind === 'upload';
 }

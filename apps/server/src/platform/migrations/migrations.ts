@@ -5,6 +5,7 @@ import { BRANCHES } from './0003-branches.ts';
 import { CONFLICTS } from './0004-conflicts.ts';
 import { LIMITS } from './0005-limits.ts';
 import { HEALTH } from './0006-health.ts';
+import { ATTACHMENTS } from './0007-attachments.ts';
 import { LOG } from './0008-log.ts';
 
 /** Every change of the schema, in order; the database's `user_version` counts how many it has had. */
@@ -15,5 +16,6 @@ export const MIGRATIONS: readonly string[] = [
   CONFLICTS,
   LIMITS,
   HEALTH,
+  ATTACHMENTS,
   LOG,
 ];
