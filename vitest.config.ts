@@ -30,8 +30,8 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/dist/**'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          // Each of these starts servers, gits and agents of its own: more at once only makes all of them late.
-          maxWorkers: 2,
+          // Each of these waits for its servers, gits and agents a third of the time: three keep two cores at work.
+          maxWorkers: 3,
         },
       },
     ],

@@ -38,8 +38,11 @@ export async function testEverything(toolchain, progress) {
   await prepareAgents(progress);
   await prepareRedis(progress);
   await prepareSandbox(progress);
-  const failedChecks = await runChecks(staticChecks, toolchain, progress);
-  const isBuilt = await builds(toolchain, progress);
+  // Lint alone takes one core to its end: the build fits beside it.
+  const [failedChecks, isBuilt] = await Promise.all([
+    runChecks(staticChecks, toolchain, progress),
+    builds(toolchain, progress),
+  ]);
   const unit = await runVitest(toolchain, progress, isBuilt);
   const browser = isBuilt ? await runPlaywright(toolchain, progress) : { passed: 0, failed: 1, skipped: 0 };
   const skipped = unit.skipped + browser.skipped;
