@@ -4,6 +4,8 @@ import type { Repository } from './git.ts';
 /** What a look at a signature found. */
 export type SignatureVerdict =
   | { readonly kind: 'good'; readonly signer: string; readonly fingerprint: string }
+  /** It fits what was signed, and was made with a key that nobody here knows. */
+  | { readonly kind: 'unknown-key'; readonly reason: string }
   | { readonly kind: 'bad'; readonly reason: string }
   | { readonly kind: 'unsigned' };
 
@@ -41,5 +43,6 @@ export async function verifySignature(
     return { kind: 'good', signer: good[1] ?? '', fingerprint: good[2] ?? '' };
   if (exitCode !== 0 && (stderr.trim() === '' || stderr.includes('no signature found')))
     return { kind: 'unsigned' };
-  return { kind: 'bad', reason: stderr.trim() };
+  const isWhole = /Good "git" signature with/.test(stderr);
+  return { kind: isWhole ? 'unknown-key' : 'bad', reason: stderr.trim() };
 }

@@ -43,3 +43,29 @@ describe('what restores make of checkpoints', () => {
     });
   });
 });
+
+describe('what lies between two checkpoints', () => {
+  const entries = [entry('a'), entry('b'), entry('c'), entry('r', 'a'), entry('d')];
+  const { between, heldAfter } = effectsOf(entries);
+
+  it('is what was saved since, and the same taken away where one looks back', () => {
+    expect(between('a', 'c')).toEqual({ gained: ['b', 'c'], lost: [] });
+    expect(between('c', 'a')).toEqual({ gained: [], lost: ['b', 'c'] });
+  });
+
+  it('counts what a restore took off as lost, and what came after it as gained', () => {
+    expect(between('c', 'd')).toEqual({ gained: ['r', 'd'], lost: ['b', 'c'] });
+    expect([...heldAfter('d')]).toEqual(['a', 'r', 'd']);
+  });
+
+  it('is nothing between a checkpoint and itself', () => {
+    expect(between('c', 'c')).toEqual({ gained: [], lost: [] });
+  });
+
+  it('is found in a moment in a history of ten thousand', () => {
+    const long = Array.from({ length: 10_000 }, (_, index) => entry(`s${index}`));
+    const begun = performance.now();
+    expect(effectsOf(long).between('s9000', 's9999').gained).toHaveLength(999);
+    expect(performance.now() - begun).toBeLessThan(500);
+  });
+});

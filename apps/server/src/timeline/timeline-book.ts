@@ -23,6 +23,13 @@ export interface TimelineBook {
   last(project: string): TimelineRow | null;
   /** Everything, newest first. */
   newest(project: string, limit: number): readonly TimelineRow[];
+  /** Everything below a place (all of it with null), newest first, read only as far as it is taken. */
+  below(
+    project: string,
+    place: number | null,
+  ): Iterable<{ readonly place: number; readonly row: TimelineRow }>;
+  /** Where a checkpoint was promoted to, newest first. */
+  promotions(project: string, tag: string): readonly TimelineRow[];
   /** Saved tasks whose work is not on `main` any more. */
   undone(project: string): ReadonlySet<TaskId>;
   undoneBy(project: string, tag: string): readonly TimelineRow[];
@@ -30,9 +37,12 @@ export interface TimelineBook {
   replace(project: string, rows: readonly TimelineRow[]): void;
 }
 
+/** How many lines are read at a time. */
+const PAGE = 200;
+
 /** Keeps the timeline in the server's database; `append` and `replace` join the transaction they are called in. */
 export function makeTimelineBook(db: Db): TimelineBook {
-  const { append, clear, find, landed, newest, last } = prepare(db);
+  const { append, clear, find, landed, newest, last, promotions, below } = prepare(db);
   const put = (row: TimelineRow) =>
     append.run(row.project, row.entry.save, checkpointOf(row.entry), JSON.stringify(row));
   const allLanded = (project: string) => landed.all(project).map(parse);
@@ -55,6 +65,12 @@ export function makeTimelineBook(db: Db): TimelineBook {
       return row === undefined ? null : parse(row);
     },
     newest: (project, limit) => newest.all(project, limit).map(parse),
+    below: (project, place) => inPages(below, project, place),
+    promotions: (project, tag) =>
+      promotions
+        .all(project)
+        .map(parse)
+        .filter((row) => row.entry.tag === tag),
     undone: (project) => {
       const entries = allLanded(project).map((row) => row.entry);
       const { undoneBy } = effectsOf(entries);
@@ -77,6 +93,22 @@ export function makeTimelineBook(db: Db): TimelineBook {
   };
 }
 
+/** In small pages: a statement that is left open would keep the database from being written. */
+function* inPages(
+  below: ReturnType<typeof prepare>['below'],
+  project: string,
+  place: number | null,
+): Iterable<{ readonly place: number; readonly row: TimelineRow }> {
+  let from = place ?? Number.MAX_SAFE_INTEGER;
+  for (;;) {
+    const page = below.all(project, from, PAGE);
+    for (const row of page) yield { place: row.position, row: parse(row) };
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE) return;
+    from = last.position;
+  }
+}
+
 /** The checkpoint that an entry is; a promotion names one without being it. */
 function checkpointOf({ kind, tag }: TimelineEntry): string | null {
   return kind === 'promotion' ? null : tag;
@@ -95,6 +127,12 @@ function prepare(db: Db) {
     ),
     last: db.prepare<[string], Row>(
       'SELECT record FROM timeline WHERE project = ? AND tag IS NOT NULL ORDER BY position DESC LIMIT 1',
+    ),
+    below: db.prepare<[string, number, number], Row & { readonly position: number }>(
+      'SELECT position, record FROM timeline WHERE project = ? AND position < ? ORDER BY position DESC LIMIT ?',
+    ),
+    promotions: db.prepare<[string], Row>(
+      "SELECT record FROM timeline WHERE project = ? AND record ->> '$.entry.kind' = 'promotion' ORDER BY position DESC",
     ),
     newest: db.prepare<[string, number], Row>(
       'SELECT record FROM timeline WHERE project = ? ORDER BY position DESC LIMIT ?',
