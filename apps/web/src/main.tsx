@@ -1,13 +1,17 @@
 import './ui/tokens.css';
 import './ui/base.css';
-import { z } from 'zod';
 import { guardSinks } from './lib/guard-sinks.ts';
 
+declare global {
+  /** What zod finds its settings in. */
+  var __zod_globalConfig: { jitless: boolean } | undefined;
+}
+
 guardSinks();
-
 // The page's policy forbids making code from text; zod would try it once, and the browser would report that.
-z.config({ jitless: true });
+globalThis.__zod_globalConfig = { jitless: true };
 
-// Only now: the first schema that is made asks for this setting.
+// Only now: the first schema that is made asks for this setting, and zod itself is not loaded yet.
+
 const { start } = await import('./start.tsx');
 await start();

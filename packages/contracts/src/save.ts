@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { Oid, SaveId, TaskId, Timestamp } from './ids.ts';
+import { SAVE_STAGES } from './save-stages.ts';
 
-/** The seven stages of a Save as a person sees them, in order. */
-export const SAVE_STAGES = ['freeze', 'snapshot', 'merge', 'check', 'publish', 'deliver', 'resume'] as const;
 /** One of the seven stages. */
 export const SaveStage = z.enum(SAVE_STAGES);
 export type SaveStage = z.infer<typeof SaveStage>;

@@ -1,19 +1,7 @@
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import { z } from 'zod';
 import { withWord } from './address-search.ts';
-
-const Search = z
-  .record(z.string(), z.unknown())
-  .transform(
-    (search): Readonly<Record<string, string>> =>
-      Object.fromEntries(
-        Object.entries(search).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
-      ),
-  );
-
-// The router's own type comes from the routes, which load the panels: a panel takes it as unknown.
-const read = (search: unknown) => Search.safeParse(search).data ?? {};
+import { readWords } from './read-words.ts';
 
 /** How a choice enters the history: `push` for one that Back should undo, `replace` for a step among neighbours. */
 export type HowChosen = 'push' | 'replace';
@@ -27,11 +15,12 @@ export function useChooseInAddress(name: string): ChooseInAddress {
   const navigate = useNavigate();
   return useCallback<ChooseInAddress>(
     (next, how = 'push') => {
-      if ((read(router.latestLocation.search)[name] ?? null) === next) return;
+      // The router's own type comes from the routes, which load the panels: a panel takes it as unknown.
+      if ((readWords(router.latestLocation.search)[name] ?? null) === next) return;
       void navigate({
         to: '.',
         // What another choice of the same moment has set stays.
-        search: (latest: unknown) => withWord(read(latest), name, next),
+        search: (latest: unknown) => withWord(readWords(latest), name, next),
         replace: how === 'replace',
       });
     },
@@ -44,11 +33,11 @@ export function useChooseInAddress(name: string): ChooseInAddress {
  * A reload and a shared link show the same; Back undoes a choice. Choosing what is chosen already changes nothing.
  */
 export function useAddressChoice(name: string): readonly [value: string | null, choose: ChooseInAddress] {
-  const value = useSearch({ strict: false, select: (search: unknown) => read(search)[name] ?? null });
+  const value = useSearch({ strict: false, select: (search: unknown) => readWords(search)[name] ?? null });
   return [value, useChooseInAddress(name)];
 }
 
 /** Whether this very thing is chosen; of a long list only the two rows that change are drawn again. */
 export function useIsChosen(name: string, value: string): boolean {
-  return useSearch({ strict: false, select: (search: unknown) => read(search)[name] === value });
+  return useSearch({ strict: false, select: (search: unknown) => readWords(search)[name] === value });
 }

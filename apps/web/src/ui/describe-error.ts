@@ -1,12 +1,27 @@
-import { ErrorBody } from '@thalogos/contracts';
-import { z } from 'zod';
+import { ERROR_CODES, type ErrorBody } from '@thalogos/contracts';
 
-const Carrier = z.object({ data: z.object({ body: ErrorBody }) });
+/** What stands under a name of something unknown. */
+function partOf(whole: unknown, name: string): unknown {
+  if (typeof whole !== 'object' || whole === null) return undefined;
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(whole);
+  return entries.find(([key]) => key === name)?.[1];
+}
+
+/** The body that a failed call carries, if it is one of our server's. */
+function bodyOf(error: unknown): ErrorBody | null {
+  const body = partOf(partOf(error, 'data'), 'body');
+  const code = ERROR_CODES.find((one) => one === partOf(body, 'code'));
+  const message = partOf(body, 'message');
+  const hint = partOf(body, 'hint') ?? null;
+  if (code === undefined || typeof message !== 'string') return null;
+  if (typeof hint !== 'string' && hint !== null) return null;
+  return { code, message, hint, details: partOf(body, 'details') };
+}
 
 /** What a failed call told the person: the server's own body, else what the browser knows. */
 export function describeError(error: unknown): ErrorBody {
-  const carried = Carrier.safeParse(error);
-  if (carried.success) return carried.data.data.body;
+  const carried = bodyOf(error);
+  if (carried !== null) return carried;
   const message = error instanceof Error ? error.message : String(error);
   const isNetwork = /failed to fetch|networkerror|load failed/i.test(message);
   return isNetwork

@@ -1,19 +1,28 @@
 import './toast.css';
-import { Toaster, toast } from 'sonner';
+import { lazy, Suspense } from 'react';
 import { describeError } from './describe-error.ts';
 
-export { toast };
+// Nothing is told before the first picture of the page.
+const notes = () => import('sonner');
+const Toaster = lazy(async () => ({ default: (await notes()).Toaster }));
+
+/** Says something in passing. */
+export function toast(words: string): void {
+  void notes().then((told) => told.toast(words));
+}
 
 /** Where short notes appear; stands once, in the shell. */
 export function Toasts() {
-  return <Toaster position="bottom-right" offset={40} gap={8} containerAriaLabel="Notes" />;
+  return (
+    <Suspense fallback={null}>
+      <Toaster position="bottom-right" offset={40} gap={8} containerAriaLabel="Notes" />
+    </Suspense>
+  );
 }
 
 /** Says that something the person asked for failed, and what to do about it. */
 export function toastError(what: string, error: unknown): void {
   const told = describeError(error);
-  toast.error(what, {
-    description: told.hint === null ? told.message : `${told.message} ${told.hint}`,
-    duration: 9000,
-  });
+  const description = told.hint === null ? told.message : `${told.message} ${told.hint}`;
+  void notes().then(({ toast: say }) => say.error(what, { description, duration: 9000 }));
 }

@@ -1,0 +1,20 @@
+/** Every way in which a call can fail before or while it is carried out. */
+export const ERROR_CODES = [
+  'usage',
+  'not-found',
+  'conflict',
+  'refused',
+  'forbidden',
+  'unauthorised',
+  'not-a-repository',
+  'unusable-repository',
+  'bad-config',
+  'bad-goal',
+  'unknown-agent',
+  'wrong-state',
+  'already-running',
+  'unreachable',
+  'too-large',
+  'rate-limited',
+  'fault',
+] as const;
