@@ -35,7 +35,11 @@ function makeLog(sample: Sample) {
     for (const stream of streams) stream.write(frame);
   };
   const open = (response: ServerResponse, after: number) => {
-    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    response.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-thalogos-event': String(seq),
+    });
     response.write(': hello\n\n');
     for (const [number, frame] of frames) if (number > after) response.write(frame);
     streams.add(response);

@@ -1,16 +1,40 @@
-import { expect, it } from 'vitest';
-import { lossOf } from './live-state.ts';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { moveLink, useLive } from './live-state.ts';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => {
+  moveLink('live');
+  vi.useRealTimers();
+});
+
+const lossAfter = (ms: number) => {
+  vi.advanceTimersByTime(ms);
+  return useLive.getState().loss;
+};
 
 it('says nothing of a short blink, then shows a dot, then a banner', () => {
-  const lost = { link: 'reconnecting', lostAt: 10_000 } as const;
-  expect([11_999, 12_000, 17_999, 18_000].map((now) => lossOf(lost, now))).toEqual([
+  moveLink('live');
+  moveLink('reconnecting');
+  expect([lossAfter(1_999), lossAfter(1), lossAfter(5_999), lossAfter(1)]).toEqual([
+    ...['none', 'dot', 'dot', 'banner'],
+  ]);
+  moveLink('live');
+  expect([useLive.getState().loss, useLive.getState().lostAt, lossAfter(20_000)]).toEqual([
     'none',
-    'dot',
-    'dot',
-    'banner',
+    null,
+    'none',
   ]);
 });
 
+it('counts from the first loss, however often it is tried again and whatever the clock says', () => {
+  moveLink('reconnecting');
+  expect(lossAfter(2_000)).toBe('dot');
+  vi.setSystemTime(0);
+  moveLink('reconnecting');
+  expect([lossAfter(5_999), lossAfter(1)]).toEqual(['dot', 'banner']);
+});
+
 it('shows the banner at once when the machine itself is offline', () => {
-  expect(lossOf({ link: 'offline', lostAt: 10_000 }, 10_001)).toBe('banner');
+  moveLink('offline');
+  expect(useLive.getState().loss).toBe('banner');
 });

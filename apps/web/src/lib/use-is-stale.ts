@@ -1,9 +1,6 @@
-import { lossOf, useLive } from './live-state.ts';
-import { useNow } from './use-now.ts';
+import { useLive } from './live-state.ts';
 
 /** Whether what the page shows may be old: the link has been lost for longer than a blink. */
 export function useIsStale(): boolean {
-  const link = useLive((state) => state.link);
-  const lostAt = useLive((state) => state.lostAt);
-  return lossOf({ link, lostAt }, useNow()) === 'banner';
+  return useLive((state) => state.loss === 'banner');
 }

@@ -5,7 +5,7 @@ import { type AuthOutcome, isUnauthorised } from '../lib/auth.ts';
 import { makeAskAgain } from '../lib/ask-again.ts';
 import { startLive } from '../lib/live.ts';
 import { makeLiveCache } from '../lib/live-cache.ts';
-import { makeApiClient, TRPCProvider, useTRPC } from '../lib/trpc.ts';
+import { makeApiClient, TRPCProvider, useTRPC, useTRPCClient } from '../lib/trpc.ts';
 import { chooseProject } from '../lib/use-project.ts';
 import { Skeleton } from '../ui/panel-states.tsx';
 import { Toasts } from '../ui/toast.tsx';
@@ -33,12 +33,14 @@ function makeQueryClient(): QueryClient {
 
 function useLiveLink(seq: number | undefined): void {
   const trpc = useTRPC();
+  const api = useTRPCClient();
   const client = useQueryClient();
   const isKnown = seq !== undefined;
   const begin = useEffectEvent(() =>
     startLive(seq ?? 0, {
       apply: makeLiveCache(client, trpc),
       resync: () => makeAskAgain(client)([]),
+      newest: async () => (await api.ops.info.query()).seq,
     }),
   );
   useEffect(() => (isKnown ? begin() : undefined), [isKnown]);

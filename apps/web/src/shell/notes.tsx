@@ -2,8 +2,7 @@ import { Pause, TriangleAlert } from 'lucide-react';
 import { useEffect } from 'react';
 import { DemonstrationCard } from '../features/welcome/demonstration-card.tsx';
 import { formatClock, formatNoun } from '../lib/format.ts';
-import { lossOf, useLive } from '../lib/live-state.ts';
-import { useNow } from '../lib/use-now.ts';
+import { useLive } from '../lib/live-state.ts';
 import { useProjects } from '../lib/use-project.ts';
 import { Button } from '../ui/button.tsx';
 import { toast } from '../ui/toast.tsx';
@@ -13,9 +12,8 @@ import { usePause } from './use-pause.ts';
 import { useServerInfo } from './use-server-info.ts';
 
 function LossNote() {
-  const { link, lostAt } = useLive();
-  const now = useNow();
-  if (lostAt === null || lossOf({ link, lostAt }, now) !== 'banner') return null;
+  const { link, lostAt, loss } = useLive();
+  if (lostAt === null || loss !== 'banner') return null;
   return (
     <Note tone="amber">
       <span className="dot" style={{ background: 'var(--st-waiting)' }} />

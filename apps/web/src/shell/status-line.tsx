@@ -2,17 +2,15 @@ import { useQuery } from '@tanstack/react-query';
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { formatCount } from '../lib/format.ts';
 import { chooseTheme, setInterface, useInterface } from '../lib/interface-state.ts';
-import { lossOf, useLive } from '../lib/live-state.ts';
+import { useLive } from '../lib/live-state.ts';
 import { useTRPC } from '../lib/trpc.ts';
-import { useNow } from '../lib/use-now.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { usePause } from './use-pause.ts';
 import { useServerInfo } from './use-server-info.ts';
 
 function LinkState() {
-  const { link, lostAt, latencyMs } = useLive();
-  const now = useNow();
-  const isLost = lossOf({ link, lostAt }, now) !== 'none';
+  const { link, loss, latencyMs } = useLive();
+  const isLost = loss !== 'none';
   const colour =
     link === 'live' || !isLost
       ? 'var(--orb-ready)'
