@@ -13,6 +13,7 @@ import { CheckResult, Conflict, Delivery, SaveOutcome, StageReport } from './sav
 import { Goal, Session } from './session.ts';
 import { Cost, FileCounts, Priority, Task, TaskError } from './task.ts';
 import { TimelineEntry } from './timeline.ts';
+import { Preview, Terminal, TerminalId } from './visit.ts';
 
 /** What every event carries: its place in the log, when it happened (ms), what it is about and who caused it. */
 const envelope = {
@@ -125,6 +126,11 @@ export const ThalogosEvent = z.discriminatedUnion('type', [
   /** Too many agents failed at once: from now on one task is tried at a time. */
   event('health.degraded', z.object({ reason: z.string(), tasks: z.array(TaskId) })),
   event('health.restored', z.object({ reason: z.string() })),
+  /** A person opened a shell of their own in a task's worktree. */
+  event('terminal.opened', z.object({ terminal: Terminal })),
+  event('terminal.closed', z.object({ terminal: TerminalId, why: z.string() })),
+  /** The dev server of a task was started, answers, or has ended. */
+  event('preview.moved', z.object({ preview: Preview })),
   event('decision.opened', z.object({ decision: Decision })),
   event('decision.settled', z.object({ decision: Decision })),
   event('conflict.found', z.object({ conflict: Conflict, save: SaveId.nullable() })),

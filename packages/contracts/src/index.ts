@@ -23,4 +23,5 @@ export * from './session.ts';
 export * from './status.ts';
 export * from './task.ts';
 export * from './timeline.ts';
+export * from './visit.ts';
 export * from './transcript.ts';

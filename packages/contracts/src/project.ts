@@ -78,6 +78,17 @@ export const AgentConfig = z.strictObject({
 });
 export type AgentConfig = z.infer<typeof AgentConfig>;
 
+/** The dev server that shows a task's work; `{port}` and `{host}` in its command are filled in, and PORT is set. */
+export const PreviewConfig = z.strictObject({
+  command: Argv,
+  /** The path that answers when it is ready, and that is shown. */
+  ready: z
+    .string()
+    .regex(/^\/[\w./~?=&%-]{0,200}$/)
+    .default('/'),
+});
+export type PreviewConfig = z.infer<typeof PreviewConfig>;
+
 /** `.thalogos/config.yaml`: data, never code; every key optional. */
 export const ProjectConfig = z.strictObject({
   branch: z.string().optional(),
@@ -94,6 +105,7 @@ export const ProjectConfig = z.strictObject({
   ownership: z.record(z.string(), z.unknown()).default({}),
   agents: z.record(z.string(), AgentConfig).default({}),
   ports: z.array(z.number().int()).default([]),
+  preview: PreviewConfig.optional(),
   generated: z.array(z.strictObject({ files: z.array(z.string()).min(1), command: Argv })).default([]),
   /** The branches that checkpoints are promoted along, first to last. */
   environments: z

@@ -34,7 +34,8 @@ export type QueryName =
   | 'saves.get'
   | 'timeline.list'
   | 'branches.list'
-  | 'agents.list';
+  | 'agents.list'
+  | 'visits.of';
 
 /** How cached data changes; an `invalidate` is used wherever a patch would repeat what the server decides. */
 export type CacheChange =
@@ -161,6 +162,9 @@ const table: Table = {
   'agent.switched': () => stale('agents.list'),
   'health.degraded': () => stale('ops.status', 'agents.list'),
   'health.restored': () => stale('ops.status', 'agents.list'),
+  'terminal.opened': ({ task }) => (task === null ? [] : staleFor(task, 'visits.of')),
+  'terminal.closed': ({ task }) => (task === null ? [] : staleFor(task, 'visits.of')),
+  'preview.moved': ({ task }) => (task === null ? [] : staleFor(task, 'visits.of')),
   'decision.opened': ({ project, data }) => decision(project, data.decision),
   'decision.settled': ({ project, data }) => decision(project, data.decision),
   'conflict.found': conflictChanged,

@@ -23,6 +23,13 @@ describe('what a project file asks to be trusted with', () => {
     expect(loosens).toHaveLength(4);
   });
 
+  it('names the command of a preview, and keeps the hash of a file that has none', () => {
+    const { executes, hash } = content({ preview: { command: ['npm', 'run', 'dev'] } });
+    expect(executes).toEqual([{ what: 'preview', command: ['npm', 'run', 'dev'] }]);
+    expect(hash).not.toBe(content({}).hash);
+    expect(content({ preview: { command: ['x'] } }).hash).not.toBe(hash);
+  });
+
   it('names what would leave this machine, and only that', () => {
     expect(isHarmless(content({ remote: { name: 'upstream' }, environments: ['live'] }))).toBe(true);
     const { loosens, hash } = content({

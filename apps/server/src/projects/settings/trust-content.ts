@@ -19,6 +19,7 @@ export function trustContent(config: ProjectConfig): TrustContent {
       ...setup.map((command) => ({ what: 'setup', command })),
       ...cleanup.map((command) => ({ what: 'cleanup', command })),
       ...checks.map(({ name, command }) => ({ what: `check ${name}`, command })),
+      ...(config.preview === undefined ? [] : [{ what: 'preview', command: config.preview.command }]),
       ...generated.map(({ files, command }) => ({ what: `rebuild ${files.join(', ')}`, command })),
     ],
     loosens: [
@@ -30,9 +31,10 @@ export function trustContent(config: ProjectConfig): TrustContent {
   };
 }
 
-/** What leaves this machine; a file that sends nothing keeps the hash that it had before there was anything to send. */
-function outward({ remote, forge }: ProjectConfig): object {
+/** What leaves this machine, and what came later; a file without them keeps the hash that it had before. */
+function outward({ remote, forge, preview }: ProjectConfig): object {
   return {
+    ...(preview === undefined ? {} : { preview }),
     ...(remote.push === 'none' ? {} : { remote }),
     ...(forge === undefined ? {} : { forge }),
   };
