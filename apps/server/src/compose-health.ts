@@ -56,7 +56,7 @@ export function makeFindOthers({ projects, listAgents, scheduler }: SuccessorDep
     if (fallback === false) return [];
     const agents = projects.isTrusted(task.project, hash) ? config.agents : {};
     scheduler.seen(task.project, { found: await listAgents(), agents });
-    const able = scheduler.rank(task.project, task.text);
+    const able = scheduler.rank(task.project, { text: task.text, role: task.role ?? null });
     const named = fallback === true ? able : fallback.filter((name) => able.includes(name));
     const had = new Set([FALLBACK_AGENT, task.agent, ...(task.failures.tried ?? [])]);
     const account = (name: string) => scheduler.standing(name).account;

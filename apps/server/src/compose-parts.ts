@@ -7,7 +7,7 @@ import type { Supervisor } from './agents/run-request.ts';
 import { makeSupervisor } from './agents/supervisor.ts';
 import type { Attachments } from './attachments/attachments.ts';
 import type { Branches } from './branches/branches.ts';
-import { composeAttachments } from './compose-attachments.ts';
+import { composeAttachments, withFiles } from './compose-attachments.ts';
 import { composeBranches } from './compose-branches.ts';
 import { composeConflicts } from './compose-conflicts.ts';
 import { composeHealth, makeFindOthers } from './compose-health.ts';
@@ -17,6 +17,7 @@ import type { Ground } from './compose-ground.ts';
 import { composeScheduling, heldBy, makeReroute } from './compose-scheduling.ts';
 import { askForTrust, letInBy, settleSessions, tellMoved } from './compose-rules.ts';
 import type { Conflicts } from './conflicts/conflicts.ts';
+import { readsOnlyBecause, wishesOf } from './compose-permission.ts';
 import { type Chat, makeChat } from './conversation/chat.ts';
 import type { Git, SigningKey } from './git/git.ts';
 import type { AgentsHealth } from './health/agents-health.ts';
@@ -59,6 +60,7 @@ interface Books {
   readonly decisions: Decisions;
   readonly sessionStore: SessionStore;
   readonly chat: Chat;
+  readonly attachments: Attachments;
   readonly timeline: TimelineBook;
   readonly leaveWaiting: (task: string, run: string) => void;
 }
@@ -68,7 +70,6 @@ interface Places {
   readonly git: Git;
   readonly keys: { signing(): Promise<SigningKey> };
   readonly projects: Projects;
-  readonly attachments: Attachments;
   readonly adapters: readonly AgentAdapter[];
   readonly sandbox: Sandbox;
   readonly listAgents: ReturnType<typeof makeListAgents>;
@@ -106,6 +107,7 @@ function openBooks({ input, db, transcriptsDb, recorder }: Ground): Books {
   const { clock, redactor } = input;
   const taskStore = makeTaskStore(db);
   const move = makeMoveTask({ tasks: taskStore, recorder, clock });
+  const attachments = composeAttachments({ input, db, recorder });
   const decisions = makeDecisions({ store: makeDecisionStore(db), recorder, clock });
   return {
     taskStore,
@@ -114,7 +116,11 @@ function openBooks({ input, db, transcriptsDb, recorder }: Ground): Books {
     sessionStore: makeSessionStore(db),
     runs: makeRunStore(db),
     transcripts: makeTranscriptStore(transcriptsDb, redactor.redactText),
-    chat: makeChat({ store: new SqliteMessageStore({ database: db }), recorder, clock }),
+    attachments,
+    chat: makeChat({
+      ...{ recorder, clock, takeAttachments: attachments.take },
+      store: new SqliteMessageStore({ database: db }),
+    }),
     timeline: makeTimelineBook(db),
     leaveWaiting: (task, run) => {
       decisions.withdrawOfRun(run, 'orchestrator');
@@ -146,7 +152,6 @@ function findPlaces(
   const ground = { db, recorder, input };
   const { scheduler, watched } = composeScheduling(ground, { taskStore, runs, agentNames });
   return {
-    attachments: composeAttachments({ db, recorder, input }, projects),
     ...{ git, keys, projects, adapters, sandbox, scheduler },
     listAgents: makeListAgents({ adapters, contained: sandbox.contained, standing: scheduler.standing }),
     supervisor: watched(makeSupervisor({ instance, clock, onFault })),
@@ -154,7 +159,7 @@ function findPlaces(
       ...{ projects, clock, version, signingKey: keys.signing },
       sessionBase: (session) => sessionStore.find(session)?.base?.commit ?? null,
       tasksOf: (project) => taskStore.ofProject(project),
-      mayChange: (task) => roleNamed(task.role)?.policy !== 'read-only',
+      readsOnlyBecause: (task) => readsOnlyBecause(projects, task),
       markOf: (what) => markOf(instance, what),
     }),
   };
@@ -214,11 +219,12 @@ function composeWork(made: Made): Parts {
   return parts;
 }
 
-function runParts({ input, runs, transcripts, workbench, supervisor, leaveWaiting, onFault, ...made }: Made) {
+function runParts({ input, runs, transcripts, supervisor, leaveWaiting, onFault, ...made }: Made) {
   const { adapters, sandbox, decisions, projects } = made;
   const { environment, agents } = input.config;
   return {
-    ...{ runs, transcripts, workbench, supervisor, leaveWaiting, onFault, contained: sandbox.contained },
+    ...{ runs, transcripts, supervisor, leaveWaiting, onFault, contained: sandbox.contained },
+    workbench: withFiles(made.workbench, made, made.attachments),
     roleOf: roleNamed,
     agents: new Map(adapters.map((adapter) => [adapter.id, adapter])),
     // Each adapter hands its agent the keys of its own vendor; the scripted one calls none and is given nobody's.
@@ -228,10 +234,7 @@ function runParts({ input, runs, transcripts, workbench, supervisor, leaveWaitin
     withdrawDecision: (id: string) => decisions.withdraw(id, 'orchestrator'),
     openDecision: (question: Parameters<Decisions['open']>[0], by: string) => decisions.open(question, by).id,
     limits: async (project: string) => (await projects.settingsAt(project, null)).config.limits,
-    modelOf: async (project: string, agent: string) => {
-      const { config, hash } = await projects.settingsAt(project, null);
-      return (projects.isTrusted(project, hash) ? config.agents[agent]?.model : undefined) ?? null;
-    },
+    wishesOf: (project: string, agent: string) => wishesOf(projects, project, agent),
   };
 }
 

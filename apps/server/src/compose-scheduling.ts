@@ -85,7 +85,7 @@ export function makeReroute({ scheduler, listAgents, clock }: RerouteDeps) {
     const hindrance = scheduler.hindrance(task, bounds);
     if (hindrance === null || !isWorthLeaving(hindrance, clock.now())) return null;
     scheduler.seen(task.project, { found: await listAgents(), agents: bounds.agents });
-    const choice = scheduler.choose(task.project, task.text, null);
+    const choice = scheduler.choose(task.project, { text: task.text, role: task.role ?? null }, null);
     const mayTake = (agent: string) => agent !== task.agent && agent !== FALLBACK_AGENT;
     if (!mayTake(choice.agent) || (fallback !== true && !fallback.includes(choice.agent))) return null;
     return { ...choice, reasoning: `${hindrance.why}; ${choice.reasoning}` };

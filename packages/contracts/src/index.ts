@@ -1,4 +1,5 @@
 export * from './agent.ts';
+export * from './agent-permission.ts';
 export * from './attachment.ts';
 export * from './branches.ts';
 export * from './calls.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AgentPermission, RoleName } from './agent-permission.ts';
 import { ConflictConfig } from './conflict.ts';
 import { Oid, ProjectId, Timestamp } from './ids.ts';
 
@@ -73,8 +74,10 @@ export const AgentConfig = z.strictObject({
   tokensPerMinute: z.number().int().min(1).optional(),
   requestsPerMinute: z.number().int().min(1).optional(),
   model: z.string().min(1).max(100).optional(),
-  permission: z.string().optional(),
-  roles: z.array(z.string()).optional(),
+  /** What it may do, within what the role of a task and the sandbox allow; `supervised` where it is left out. */
+  permission: AgentPermission.optional(),
+  /** The only roles that it is chosen for; a person who names it gets it for any. */
+  roles: z.array(RoleName).min(1).optional(),
 });
 export type AgentConfig = z.infer<typeof AgentConfig>;
 

@@ -1,8 +1,9 @@
-import type { RoleInfo } from '@thalogos/contracts';
+import type { RoleInfo, RoleName } from '@thalogos/contracts';
 import type { PlannedTask } from './plan.ts';
 
 /** A role: a text put before a task's own, what its agent may do, and what it should be good at. Any agent can take it. */
 export interface Role extends RoleInfo {
+  readonly name: RoleName;
   /** Put before the task's text, and what it speaks from in a discussion. */
   readonly brief: string;
   /** What an agent for it should be good at, most wanted first. */

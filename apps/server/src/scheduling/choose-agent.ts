@@ -30,6 +30,8 @@ const COST_SCORES: Readonly<Record<AgentProfile['cost'], number>> = {
   medium: 0.5,
   high: 0.2,
 };
+/** How the words begin that say that an agent is kept for other roles. */
+export const KEPT_FOR = 'kept for the roles';
 /** An agent without a past is taken to do as well as most. */
 const UNSEEN = 0.8;
 
@@ -102,7 +104,13 @@ function score(candidate: Candidate, isAnyFree: boolean): Scored {
 
 function lastResort(candidates: readonly Candidate[], ranked: readonly Scored[]): AgentChoice {
   const agent = candidates.find(({ isLastResort }) => isLastResort)?.name ?? FALLBACK_AGENT;
-  const reasoning = 'no other agent is installed, signed in and switched on';
+  const barred = candidates
+    .filter(({ unfit }) => unfit?.startsWith(KEPT_FOR) === true)
+    .map(({ name }) => name);
+  const reasoning =
+    barred.length === 0
+      ? 'no other agent is installed, signed in and switched on'
+      : `no other agent can be given it: the project file keeps ${barred.join(', ')} for other roles`;
   return { agent, source: 'only', confidence: 1, reasoning, candidates: [...ranked] };
 }
 

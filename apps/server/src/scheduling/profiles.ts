@@ -1,4 +1,4 @@
-import type { AgentConfig, AgentProfile } from '@thalogos/contracts';
+import type { AgentConfig, AgentProfile, RoleName } from '@thalogos/contracts';
 
 /** The agent that needs no model and no account; the last resort, and the only one on a bare machine. */
 export const FALLBACK_AGENT = 'scripted';
@@ -14,10 +14,12 @@ export interface KnownAgent {
   readonly account: string | null;
   /** 1 is asked before 2 where nothing else tells them apart. */
   readonly preference: number;
+  /** The only roles that it is chosen for; null for any task. */
+  readonly roles: readonly RoleName[] | null;
 }
 
 /** Skills are starting points, not measurements: what its runs come to counts beside them. */
-export const KNOWN_AGENTS: Readonly<Record<string, KnownAgent>> = {
+export const KNOWN_AGENTS: Readonly<Record<string, Omit<KnownAgent, 'roles'>>> = {
   codex: {
     account: 'openai',
     preference: 1,
@@ -123,6 +125,7 @@ export function knownAgent(name: string, config: AgentConfig = {}): KnownAgent {
   return {
     account,
     preference: config.preference ?? preference,
+    roles: config.roles ?? null,
     profile: {
       ...profile,
       ...(skills === undefined ? {} : { skills }),
@@ -134,7 +137,7 @@ export function knownAgent(name: string, config: AgentConfig = {}): KnownAgent {
 }
 
 /** Nothing is held of an agent that nobody has described: it is asked last, on an account of its own. */
-function stranger(name: string): KnownAgent {
+function stranger(name: string): Omit<KnownAgent, 'roles'> {
   const profile = {
     skills: [],
     languages: [],

@@ -51,11 +51,37 @@ async function setUp(runs: readonly PastRun[] = []) {
   };
 }
 
+const work = (text: string, role: string | null = null) => ({ text, role });
+
 describe('scheduling', () => {
+  it('chooses an agent that the project keeps for some roles for those alone, and gives it to whoever names it', async () => {
+    await using made = await setUp();
+    made.scheduler.seen('p-1', { found, agents: { codex: { roles: ['qa'] } } });
+    const choose = (role: string | null, asked: string | null = null) =>
+      made.scheduler.choose('p-1', work('Fix the API', role), asked);
+    expect(choose(null).candidates).toContainEqual({
+      agent: 'codex',
+      score: 0,
+      reasoning: 'kept for the roles qa by the project file',
+    });
+    expect(choose('docs').agent).toBe('claude');
+    expect(made.scheduler.rank('p-1', work('Fix the API', 'qa'))).toContain('codex');
+    expect(choose(null, 'codex').agent).toBe('codex');
+  });
+
+  it('says that others are kept for other roles where only the last resort is left', async () => {
+    await using made = await setUp();
+    made.scheduler.seen('p-1', { found, agents: { codex: { roles: ['qa'] }, claude: { roles: ['qa'] } } });
+    expect(made.scheduler.choose('p-1', work('Fix the API'), null)).toMatchObject({
+      agent: 'scripted',
+      reasoning: 'no other agent can be given it: the project file keeps codex, claude for other roles',
+    });
+  });
+
   it('shares the tasks of one plan out among agents that suit them alike', async () => {
     await using made = await setUp();
     const chosen = ['one', 'two', 'three', 'four'].map(
-      (text) => made.scheduler.choose('p-1', `Do ${text}`, null).agent,
+      (text) => made.scheduler.choose('p-1', work(`Do ${text}`), null).agent,
     );
     expect(new Set(chosen)).toEqual(new Set(['codex', 'claude']));
   });
@@ -64,7 +90,7 @@ describe('scheduling', () => {
     await using made = await setUp();
     const ask = () => {
       made.scheduler.seen('p-1', { found, agents: {} });
-      return made.scheduler.choose('p-1', 'Fix the API', null);
+      return made.scheduler.choose('p-1', work('Fix the API'), null);
     };
     made.scheduler.switchAgent('codex', false, MARA);
     expect(ask().candidates).toContainEqual({ agent: 'codex', score: 0, reasoning: 'switched off' });

@@ -2,7 +2,7 @@ import type { AgentChoice, AgentConfig, AgentInfo, Cost, Run } from '@thalogos/c
 import type { Actor } from '../access/role.ts';
 import type { Recorder } from '../platform/recorder.ts';
 import { Refusal } from '../platform/refusal.ts';
-import { type Candidate, chooseAgent, rankAgents } from './choose-agent.ts';
+import { type Candidate, chooseAgent, KEPT_FOR, rankAgents } from './choose-agent.ts';
 import { type Bounds, findHindrance, type Hindrance, type HindranceDeps } from './find-hindrance.ts';
 import { FALLBACK_AGENT, type KnownAgent, knownAgent } from './profiles.ts';
 import { scoreFit } from './score-fit.ts';
@@ -33,14 +33,21 @@ export interface Seen {
   readonly agents: Bounds['agents'];
 }
 
+/** What somebody is looked for to do. */
+export interface Work {
+  readonly text: string;
+  /** The point of view that it is done from; null for none. */
+  readonly role: string | null;
+}
+
 /** Who gets a task, and when it may start. */
 export interface Scheduler {
   /** Takes what a look at the machine has shown, for the choices that follow. */
   seen(project: string, seen: Seen): void;
   /** Chooses among the agents last seen; `asked` is a person's word and wins. */
-  choose(project: string, text: string, asked: string | null): AgentChoice;
+  choose(project: string, work: Work, asked: string | null): AgentChoice;
   /** Who would be chosen one after another, best first. */
-  rank(project: string, text: string): readonly string[];
+  rank(project: string, work: Work): readonly string[];
   /** What keeps a task from starting now; null where nothing does. */
   hindrance(task: { readonly agent: string; readonly project: string }, bounds: Bounds): Hindrance | null;
   /** Tells a person, once in a while, that a budget of a project is used up. */
@@ -59,20 +66,20 @@ export function makeScheduler(deps: SchedulerDeps): Scheduler {
   const { store, recorder, clock, agentNames } = deps;
   const standing = (agent: string) => standingOf(deps, agent);
   const fields = new Map<string, readonly Runner[]>();
-  const candidates = (project: string, text: string) => toCandidates(fields.get(project) ?? [], text);
+  const candidates = (project: string, work: Work) => toCandidates(fields.get(project) ?? [], work);
   return {
     seen: (project, { found, agents }) =>
       void fields.set(
         project,
         found.map((agent) => toRunner(agent, standing(agent.name), agents[agent.name])),
       ),
-    choose: (project, text, asked) => {
-      const choice = chooseAgent(asked === null ? candidates(project, text) : [], asked);
+    choose: (project, work, asked) => {
+      const choice = chooseAgent(asked === null ? candidates(project, work) : [], asked);
       // Tasks of one plan are chosen for before any of them is on the queue.
       for (const runner of fields.get(project) ?? []) if (runner.name === choice.agent) runner.given += 1;
       return choice;
     },
-    rank: (project, text) => rankAgents(candidates(project, text)),
+    rank: (project, work) => rankAgents(candidates(project, work)),
     hindrance: (task, bounds) => findHindrance(deps, task, bounds),
     tellReached: (project, reached) => {
       const at = store.toldAt(project, reached.budget);
@@ -115,7 +122,11 @@ function toRunner(agent: Found, stands: Standing, config: AgentConfig | undefine
   return { name, unfit: unfitBecause(agent, stands.isOn), known: knownAgent(name, config), stands, given: 0 };
 }
 
-function toCandidates(runners: readonly Runner[], text: string): readonly Candidate[] {
+function toCandidates(all: readonly Runner[], { text, role }: Work): readonly Candidate[] {
+  const runners = all.map((runner) => ({
+    ...runner,
+    unfit: runner.unfit ?? barredBecause(runner.known, role),
+  }));
   const able = runners.filter(({ name, unfit }) => unfit === null && name !== FALLBACK_AGENT);
   // Where there is nobody to choose among, nothing has to be weighed.
   const weighed = able.length > 1 ? able : [];
@@ -128,6 +139,12 @@ function toCandidates(runners: readonly Runner[], text: string): readonly Candid
     success: history.rate,
     isLastResort: name === FALLBACK_AGENT,
   }));
+}
+
+/** A project may keep an agent for some roles; it is then not chosen for a task that has none of them. */
+function barredBecause({ roles }: KnownAgent, role: string | null): string | null {
+  if (roles === null || roles.some((name) => name === role)) return null;
+  return `${KEPT_FOR} ${roles.join(', ')} by the project file`;
 }
 
 function unfitBecause({ installed, signedIn, healthy }: Found, isOn: boolean): string | null {

@@ -34,10 +34,11 @@ export async function commitWork(
   }
   const files = countFiles(snapshot.changes);
   if (snapshot.changes.length === 0) return { kind: 'committed', work: { result: null, tree: null, files } };
-  if (!deps.mayChange(task)) {
+  const readsOnly = await deps.readsOnlyBecause(task);
+  if (readsOnly !== null) {
     return {
       kind: 'refused',
-      why: `Its role (${task.role ?? ''}) only reads, but ${files.changed} of its files changed${naming(snapshot.changes.map(({ path }) => path))}. Nothing was committed; they are still in ${workTree}. Give the task another role to let it write.`,
+      why: `${readsOnly.why}, but ${files.changed} of its files changed${naming(snapshot.changes.map(({ path }) => path))}. Nothing was committed; they are still in ${workTree}. ${readsOnly.fix}`,
     };
   }
   if (task.work?.tree === snapshot.tree) return { kind: 'committed', work: task.work };

@@ -35,12 +35,18 @@ export interface PlanOf {
 /** The name that stands for whoever suits a task best. */
 export const ANY_AGENT = 'auto';
 
+/** What somebody is looked for to do, and the role that it is done in. */
+interface Work {
+  readonly text: string;
+  readonly role: string | null;
+}
+
 /** Chooses who gets a task. */
 export interface TaskRouting {
   /** `asked`: whom a person has named, who gets it then; null for whoever suits it best. */
-  choose(project: string, text: string, asked: string | null): AgentChoice;
+  choose(project: string, work: Work, asked: string | null): AgentChoice;
   /** Who would be chosen one after another, best first. */
-  rank(project: string, text: string): readonly string[];
+  rank(project: string, work: Work): readonly string[];
 }
 
 /** What planning tasks needs. */
@@ -79,13 +85,14 @@ interface Attempt {
 
 function toAttempts({ routing }: PlanTasksDeps, one: Proposed, { project, bestOf }: PlanOf): Attempt[] {
   const asked = one.agent === ANY_AGENT ? null : one.agent;
-  const said = [...(one.skills ?? []), one.text].join(' ');
+  const role = one.role ?? null;
+  const said = { text: [...(one.skills ?? []), one.text].join(' '), role };
   if (bestOf === undefined || one.settles !== undefined) {
     const choice = routing.choose(project, said, asked);
     return [{ id: newId('t'), of: one.key, one, key: one.key, choice }];
   }
   const contest = { id: newId('c'), isKept: false };
-  const choices = contestants(routing, { text: one.text, project }, bestOf);
+  const choices = contestants(routing, { text: one.text, role, project }, bestOf);
   return choices.map((choice, index) => ({
     id: newId('t'),
     of: one.key,
@@ -100,12 +107,12 @@ function toAttempts({ routing }: PlanTasksDeps, one: Proposed, { project, bestOf
 /** Who makes the attempts: those named, else the best so many, again from the first where there are fewer. */
 function contestants(
   { choose, rank }: TaskRouting,
-  { text, project }: { readonly text: string; readonly project: string },
+  { project, ...work }: Work & { readonly project: string },
   bestOf: NonNullable<PlanOf['bestOf']>,
 ): readonly AgentChoice[] {
-  if (typeof bestOf !== 'number') return bestOf.map((agent) => choose(project, text, agent));
-  const ranked = rank(project, text);
-  const best = choose(project, text, null);
+  if (typeof bestOf !== 'number') return bestOf.map((agent) => choose(project, work, agent));
+  const ranked = rank(project, work);
+  const best = choose(project, work, null);
   return Array.from({ length: bestOf }, (_, index) => {
     const agent = ranked[index % ranked.length] ?? best.agent;
     return { ...best, agent, reasoning: `one of ${bestOf} attempts by those that suit it best: ${agent}` };

@@ -3,12 +3,14 @@ import type { AgentAdapter, Answer } from '../agents/agent-adapter.ts';
 import type { RunOutcome } from '../agents/run-outcome.ts';
 import type { RunHandle, Supervisor } from '../agents/run-request.ts';
 import { newId } from '../platform/ids.ts';
+import { accessOf, type AgentWishes, cannotHonour } from './agent-access.ts';
 import { makeAnswerSilence, type SilenceAnswers, type SilenceDeps } from './answer-silence.ts';
 import { makeAskPerson, type AskDeps } from './ask-person.ts';
 import type { FollowBase } from './follow-base.ts';
 import { requireTask } from './move-task.ts';
 import { type RestDeps, restAfterFault, restTask, type SetupProblem, setupProblem } from './rest-task.ts';
 import type { TaskRecord } from './task.ts';
+import { filesFolder, type TaskFile, turnParts } from './task-files.ts';
 import type { TranscriptStore } from './transcript-store.ts';
 import { makeTranscriptWriter, type Progress, type TranscriptWriter } from './transcript-writer.ts';
 import { turnInput } from './turn-input.ts';
@@ -36,8 +38,8 @@ export interface RunTaskDeps extends AskDeps, RestDeps, SilenceDeps {
   readonly supervisor: Supervisor;
   readonly agents: ReadonlyMap<string, AgentAdapter>;
   readonly limits: (project: string) => Promise<RunLimits>;
-  /** The model that a project wants an agent to use; null for its own choice. */
-  readonly modelOf: (project: string, agent: string) => Promise<string | null>;
+  /** Which model a project wants an agent to use, and what it may do. */
+  readonly wishesOf: (project: string, agent: string) => Promise<AgentWishes>;
   /** Variables that an agent gets besides what the sandbox allows: the keys it may need, and no other's. */
   readonly agentEnvironment: (agent: string) => Readonly<Record<string, string>>;
   readonly contained: boolean;
@@ -191,17 +193,22 @@ class TaskRun implements OpenTaskRun {
     if (place.kind === 'setup-failed') return setupProblem(`${place.command.join(' ')} failed: ${place.log}`);
     if (place.kind === 'not-trusted')
       return setupProblem("The project's setup commands are not trusted yet.");
+    if (place.kind === 'not-current')
+      return setupProblem(`What a person changed in its result could not be brought in: ${place.why}.`);
     if (place.remark !== null) this.#writer.note(place.remark);
     const adapter = agents.get(task.agent);
     if (adapter === undefined) return setupProblem(`There is no agent ${task.agent} on this machine.`);
     const { version } = await adapter.probe();
-    tasks.put({ ...requireTask(tasks, this.task), agentVersion: version });
-    const [limits, model] = await Promise.all([
+    // Its worktree holds what people made of its result; what it does from here on stands on that.
+    tasks.put({ ...requireTask(tasks, this.task), agentVersion: version, edited: null });
+    const [limits, wishes] = await Promise.all([
       this.#deps.limits(task.project),
-      this.#deps.modelOf(task.project, task.agent),
+      this.#deps.wishesOf(task.project, task.agent),
     ]);
     if (this.#stopped !== null) return { kind: 'cancelled', ...NOTHING_SAID };
-    return this.#resumeOrBegin({ task, adapter, place, limits, model });
+    const refused = cannotHonour(wishes.permission, task.agent, adapter.capabilities.approvals);
+    if (refused !== null) return setupProblem(refused);
+    return this.#resumeOrBegin({ task, adapter, place, limits, wishes });
   }
 
   /** A session that can't be taken up again must not keep the task from going on. */
@@ -214,10 +221,11 @@ class TaskRun implements OpenTaskRun {
   }
 
   #supervise(
-    { task, adapter, place, limits, model }: Supervised,
+    { task, adapter, place, limits, wishes }: Supervised,
     resume: string | null,
   ): Promise<RunOutcome> {
     const { supervisor, agentEnvironment, vitals, workbench } = this.#deps;
+    const { files = [] } = place;
     const ask = makeAskPerson(this.#deps, this.#run);
     const silence = this.#answerSilence();
     const handle = supervisor.startRun({
@@ -226,14 +234,19 @@ class TaskRun implements OpenTaskRun {
       spec: {
         cwd: place.path,
         stateDir: place.stateDir,
-        policy: this.#deps.roleOf(task.role)?.policy ?? 'workspace',
-        approvals: 'on-request',
+        ...accessOf(wishes.permission, {
+          role: this.#deps.roleOf(task.role)?.policy ?? null,
+          contained: this.#deps.contained,
+        }),
         mcp: [],
-        ...(model === null ? {} : { model }),
-        env: agentEnvironment(task.agent),
+        ...(wishes.model === null ? {} : { model: wishes.model }),
+        ...filesFolder(files, agentEnvironment(task.agent)),
         ...(resume === null ? {} : { resume }),
       },
-      input: [{ type: 'text', text: this.#start.input }],
+      input: turnParts(this.#start.input, files, {
+        images: adapter.capabilities.images,
+        isResumed: resume !== null,
+      }),
       deadlineMs: limits.run * 1000,
       idleMs: limits.idle * 1000,
       noticeMs: limits.notice * 1000,
@@ -292,9 +305,9 @@ class TaskRun implements OpenTaskRun {
 interface Supervised {
   readonly task: TaskRecord;
   readonly adapter: AgentAdapter;
-  readonly place: { readonly path: string; readonly stateDir: string };
+  readonly place: { readonly path: string; readonly stateDir: string; readonly files?: readonly TaskFile[] };
   readonly limits: RunLimits;
-  readonly model: string | null;
+  readonly wishes: AgentWishes;
 }
 
 /** Whether an agent did not know the session that it was to go on with. */

@@ -56,8 +56,14 @@ export interface PlaceDeps {
   readonly sessionBase: (session: string) => Oid | null;
   /** Every task of a project. */
   readonly tasksOf: (project: string) => readonly TaskRecord[];
-  /** Whether what a task changes may be kept; one whose role only reads leaves words. */
-  readonly mayChange: (task: TaskRecord) => boolean;
+  /** Why what a task changes is not kept, such as a role that only reads; null where it is. */
+  readonly readsOnlyBecause: (task: TaskRecord) => Promise<ReadsOnly | null>;
   /** The mark of a task's setup processes, or of a run's. */
   readonly markOf: (what: string) => string;
+}
+
+/** Why a task leaves words and no files, and what lets it write. */
+export interface ReadsOnly {
+  readonly why: string;
+  readonly fix: string;
 }

@@ -131,8 +131,8 @@ function assign(
   { task: id, agent }: { readonly task: string; readonly agent: string },
   by: string,
 ): void {
-  const { project, text } = requireTask(tasks, id);
-  const choice = routing.choose(project, text, agent === ANY_AGENT ? null : agent);
+  const { project, text, role = null } = requireTask(tasks, id);
+  const choice = routing.choose(project, { text, role }, agent === ANY_AGENT ? null : agent);
   move(id, { type: 'task.assigned', agent: choice.agent }, by);
   move(id, { type: 'task.routed', choice }, by);
 }

@@ -82,7 +82,7 @@ export async function makeTestRuns(agents: Readonly<Record<string, readonly Turn
     agents: new Map(adapters.map((adapter) => [adapter.id, adapter])),
     ...{
       limits: async () => LIMITS,
-      modelOf: async () => null,
+      wishesOf: async () => ({ model: null, permission: 'supervised' }),
       agentEnvironment: () => ({}),
       contained: true,
       roleOf: () => null,

@@ -101,7 +101,7 @@ function propose({ tasks }: Answer, goal: string, { defaultAgent }: PlanningScen
 }
 
 function unknownRoles({ tasks }: Answer, roles: readonly Role[]): string[] {
-  const names = roles.map(({ name }) => name);
+  const names: readonly string[] = roles.map(({ name }) => name);
   return tasks.flatMap(({ key, role }) =>
     role == null || role === '' || names.includes(role.replace(/^@/, ''))
       ? []

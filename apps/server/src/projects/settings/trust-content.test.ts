@@ -16,7 +16,7 @@ describe('what a project file asks to be trusted with', () => {
       checks: [{ name: 'tests', command: ['npm', 'test'] }],
       generated: [{ files: ['a.lock'], command: ['lock'] }],
       approve: ['docs/**'],
-      agents: { codex: { permission: 'full' } },
+      agents: { codex: { permission: 'autonomous' } },
       conflicts: { policies: { 'non-overlapping': true }, union: ['CHANGELOG.md'] },
     });
     expect(executes.map(({ what }) => what)).toEqual(['setup', 'cleanup', 'check tests', 'rebuild a.lock']);
