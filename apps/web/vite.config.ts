@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { weighFirstLoad } from './weigh/weigh-plugin.ts';
 
 /** Where `thalogos start` listens by default; `vite` alone serves the console against it. */
 const server = 'http://127.0.0.1:4870';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), weighFirstLoad()],
   worker: { format: 'es' },
   build: {
     outDir: 'dist',

@@ -6,7 +6,8 @@ import { type Election, shareLive, type TabChannel, type TabMessage } from './li
 /** Whoever wants to hear of events after the cache has. */
 export type LiveListener = (event: ThalogosEvent) => void;
 
-interface LiveHands {
+/** What the link does with what it hears. */
+export interface LiveHands {
   /** Keeps the query cache in step. */
   apply(event: ThalogosEvent): void;
   /** Everything may be old: ask for all of it again. */

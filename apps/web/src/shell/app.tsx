@@ -3,8 +3,8 @@ import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { type AuthOutcome, isUnauthorised } from '../lib/auth.ts';
 import { makeAskAgain } from '../lib/ask-again.ts';
-import { startLive } from '../lib/live.ts';
 import { makeLiveCache } from '../lib/live-cache.ts';
+import { startLiveLater } from '../lib/start-live-later.ts';
 import { makeApiClient, TRPCProvider, useTRPC, useTRPCClient } from '../lib/trpc.ts';
 import { chooseProject } from '../lib/use-project.ts';
 import { Skeleton } from '../ui/panel-states.tsx';
@@ -37,7 +37,7 @@ function useLiveLink(seq: number | undefined): void {
   const client = useQueryClient();
   const isKnown = seq !== undefined;
   const begin = useEffectEvent(() =>
-    startLive(seq ?? 0, {
+    startLiveLater(seq ?? 0, {
       apply: makeLiveCache(client, trpc),
       resync: () => makeAskAgain(client)([]),
       newest: async () => (await api.ops.info.query()).seq,

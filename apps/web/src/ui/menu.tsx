@@ -1,8 +1,7 @@
 import './menu.css';
-import { Menu as Base } from '@base-ui/react/menu';
-import { Fragment, type ReactElement, type ReactNode } from 'react';
-import { classes } from './classes.ts';
-import { Kbd } from './kbd.tsx';
+import { lazy, type ReactElement, type ReactNode, Suspense } from 'react';
+
+const Body = lazy(async () => ({ default: (await import('./menu-body.tsx')).MenuBody }));
 
 /** One entry of a menu; `why` stands under an entry that can't be chosen now. */
 export interface MenuEntry {
@@ -16,51 +15,19 @@ export interface MenuEntry {
   onChoose(): void;
 }
 
-function Entry({ entry }: { readonly entry: MenuEntry }) {
-  const why = entry.why ?? null;
-  return (
-    <Fragment>
-      {entry.hasLineBefore && <div className="menu-line" role="separator" />}
-      <Base.Item
-        className={classes('menu-item', entry.isDanger && 'menu-item-danger')}
-        disabled={why !== null}
-        onClick={entry.onChoose}
-      >
-        {entry.icon}
-        <span className="grow">
-          {entry.label}
-          {why !== null && <span className="menu-why"> {why}</span>}
-        </span>
-        {entry.keys !== undefined && <Kbd>{entry.keys}</Kbd>}
-      </Base.Item>
-    </Fragment>
-  );
-}
-
-/** A menu behind one button; arrow keys, type-ahead and Escape come with it. */
-export function Menu({
-  trigger,
-  entries,
-  label,
-  align = 'end',
-}: {
+/** A menu and the button in front of it. */
+export interface MenuProps {
   readonly trigger: ReactElement;
   readonly entries: readonly MenuEntry[];
   readonly label?: string;
   readonly align?: 'start' | 'end';
-}) {
+}
+
+/** A menu behind one button; arrow keys, type-ahead and Escape come with it. Until it is loaded only the button is there. */
+export function Menu(props: MenuProps) {
   return (
-    <Base.Root modal={false}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner className="menu-anchor" sideOffset={6} align={align}>
-          <Base.Popup className="menu" aria-label={label}>
-            {entries.map((entry) => (
-              <Entry key={entry.id} entry={entry} />
-            ))}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense fallback={props.trigger}>
+      <Body {...props} />
+    </Suspense>
   );
 }
