@@ -42,10 +42,11 @@ export function conversationCalls(parts: Parts, needs: ChatNeeds): ConversationC
   });
 }
 
-function toWish({ project, id }: Session, { text, byModel, background, signal }: ChatGoal) {
+function toWish({ project, id }: Session, { text, byModel, attachments, background, signal }: ChatGoal) {
   const planner = byModel ? ('model' as const) : ('plain' as const);
   return {
     ...{ project, session: id, text, planner, planOnly: true, approve: false },
+    ...(attachments === undefined ? {} : { attachments: [...attachments] }),
     ...(background === undefined ? {} : { background }),
     ...(signal === undefined ? {} : { signal }),
   };

@@ -13,8 +13,10 @@ import { ANY_AGENT } from './tasks/plan-tasks.ts';
 export function planningCalls(parts: Parts, { saysGoal }: { saysGoal: boolean }): Planning {
   const { db, recorder, input, tasks, sessions, projects, chat } = parts;
   const { taskStore, timeline, readDiff } = parts;
+  const goals = makeGoalStore(db);
   return makePlanning({
-    goals: makeGoalStore(db),
+    goals,
+    attachments: parts.attachments,
     recorder,
     clock: input.clock,
     tasks,
@@ -37,11 +39,13 @@ export function planningCalls(parts: Parts, { saysGoal }: { saysGoal: boolean })
       const task = taskStore.find(id);
       if (task === null || !timeline.undone(project).has(id)) return null;
       const { title, text, agent, after } = task;
-      return { id, title, text, agent, after, patch: (await readDiff(id)).patch };
+      const attachments = (goals.find(task.goal)?.attachments ?? []).map((one) => one.id);
+      return { id, title, text, agent, after, attachments, patch: (await readDiff(id)).patch };
     },
     tell: (session, { goal, tasks: planned, by }) => {
       const about = { project: session.project, session: session.id, goal: goal.id };
-      if (saysGoal) chat.post({ ...about, role: 'user', content: goal.text }, by);
+      const attachments = (goal.attachments ?? []).map((one) => one.id);
+      if (saysGoal) chat.post({ ...about, role: 'user', content: goal.text, attachments }, by);
       chat.post({ ...about, role: 'agent', agentName: GUIDE, content: sayPlan(goal, planned.length) }, GUIDE);
     },
   });

@@ -66,6 +66,8 @@ export interface SessionSpec {
   readonly cwd: string;
   /** The agent's private folder: home, settings and whatever it keeps to resume. Outlives the process. */
   readonly stateDir: string;
+  /** A folder of files that came with the goal, for it to read and never to change; absent where none came. */
+  readonly files?: string;
   readonly model?: string;
   /** The `nativeId` of an earlier session with the same `stateDir`. */
   readonly resume?: string;

@@ -4,6 +4,7 @@ import { parseStored } from '../platform/stored-json.ts';
 
 /** Knows which files were handed in, and which of them are in use. */
 export interface AttachmentStore {
+  hasProject(project: string): boolean;
   put(attachment: Attachment): void;
   find(id: string): Attachment | null;
   /** From now on it belongs to a goal or a message, and is kept. */
@@ -22,6 +23,7 @@ interface Row {
 
 /** A store of files on the server's database. */
 export function makeAttachmentStore(db: Db): AttachmentStore {
+  const projects = db.prepare<[string], unknown>('SELECT 1 FROM projects WHERE id = ?');
   const put = db.prepare(
     'INSERT INTO attachments (id, project, sha256, created_at, is_used, record) VALUES (?, ?, ?, ?, 0, ?)',
   );
@@ -35,6 +37,7 @@ export function makeAttachmentStore(db: Db): AttachmentStore {
   const has = db.prepare<[string], unknown>('SELECT 1 FROM attachments WHERE sha256 = ? LIMIT 1');
   const parse = ({ record }: Row): Attachment => parseStored(record);
   return {
+    hasProject: (project) => projects.all(project).length > 0,
     put: (attachment) => {
       const { id, project, sha256, createdAt } = attachment;
       put.run(id, project, sha256, createdAt, JSON.stringify(attachment));

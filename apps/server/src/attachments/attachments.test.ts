@@ -58,7 +58,7 @@ describe('a file that is handed in', () => {
   it('is of a project that there is', async () => {
     const { attachments } = await openAttachments();
     const upload = { project: 'p-2', name: 'a.txt', body: body('x') };
-    await expect(attachments.keep(upload)).rejects.toThrow('There is no project p-2.');
+    await expect(attachments.keep(upload)).rejects.toThrow('There is no project p-2');
   });
 
   it.skipIf(!existsSync('/dev/full'))('is refused in words where the disk is full', async () => {

@@ -21,8 +21,6 @@ export interface AttachmentsDeps {
   readonly clock: Clock;
   /** A folder of the data directory that nothing else writes in. */
   readonly directory: string;
-  /** Throws where there is no such project. */
-  readonly findProject: (project: string) => unknown;
   readonly mostBytes?: number;
 }
 
@@ -84,7 +82,8 @@ export function makeAttachments(deps: AttachmentsDeps): Attachments {
 
 async function keep(deps: AttachmentsDeps, upload: Upload, sweep: () => void): Promise<Attachment> {
   const { store, recorder, clock, directory, mostBytes = MAX_ATTACHMENT_BYTES } = deps;
-  deps.findProject(upload.project);
+  if (!store.hasProject(upload.project))
+    throw new Refusal('not-found', `There is no project ${upload.project}; nothing was kept.`);
   sweep();
   const places = placesOf(directory);
   const [id, name] = [newId('f'), shownName(upload.name)];

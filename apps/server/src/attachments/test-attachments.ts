@@ -5,7 +5,6 @@ import { makeTemporaryDirectory } from '@thalogos/testkit';
 import { makeTestClock } from '../agents/test-clock.ts';
 import { openDatabase } from '../platform/database.ts';
 import { MIGRATIONS } from '../platform/migrations/migrations.ts';
-import { Refusal } from '../platform/refusal.ts';
 import { makeAttachmentStore } from './attachment-store.ts';
 import { makeAttachments } from './attachments.ts';
 
@@ -26,15 +25,12 @@ export async function openTestAttachments(mostBytes?: number) {
     durability: 'NORMAL',
     migrations: MIGRATIONS,
   });
-  db.pragma('foreign_keys = OFF');
+  db.prepare("INSERT INTO projects (id, path, record) VALUES ('p-1', '/', '{}')").run();
   const clock = makeTestClock();
   const files = join(directory.path, 'attachments');
   const attachments = makeAttachments({
     store: makeAttachmentStore(db),
     ...{ clock, directory: files, recorder: { transact: (change) => db.transaction(change)() } },
-    findProject: (project) => {
-      if (project !== 'p-1') throw new Refusal('not-found', `There is no project ${project}.`);
-    },
     ...(mostBytes === undefined ? {} : { mostBytes }),
   });
   return {

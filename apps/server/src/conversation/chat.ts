@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { ChatLink, type ChatMessage, type ProjectId } from '@thalogos/contracts';
+import { Attachment, ChatLink, type ChatMessage, type ProjectId } from '@thalogos/contracts';
 import type { SqliteMessageStore, StoredMessage } from '@thalogos/smalltalk';
 import { z } from 'zod';
 import type { Clock } from '../platform/clock.ts';
 import type { Recorder } from '../platform/recorder.ts';
+
+/** Messages that are looked through for one. */
+const LATELY = 500;
 
 /** The voice of the swarm in the chat. */
 export const GUIDE = 'Guide';
@@ -21,12 +24,16 @@ export interface Post {
   readonly task?: string;
   /** What it names, looked up by us. */
   readonly links?: readonly ChatLink[];
+  /** Names of files that go with it. */
+  readonly attachments?: readonly string[];
 }
 
 /** The chat with the swarm: SmallTalk's conversation, one for each session. */
 export interface Chat {
   /** Says something; the message and its event are one transaction. */
   post(post: Post, by: string): ChatMessage;
+  /** One of the last messages by its id. */
+  find(session: string, id: string): ChatMessage | null;
   /** A page of a session's messages, oldest first; the newest page by default. */
   page(session: string, page: { before?: number | undefined; limit: number }): readonly ChatMessage[];
 }
@@ -36,18 +43,22 @@ export interface ChatDeps {
   readonly store: SqliteMessageStore;
   readonly recorder: Recorder;
   readonly clock: Clock;
+  /** Files of a project by name, kept from now on. */
+  readonly takeAttachments: (project: ProjectId, ids: readonly string[]) => readonly Attachment[];
 }
 
 /** The chat on the server's database. */
-export function makeChat({ store, recorder, clock }: ChatDeps): Chat {
+export function makeChat({ store, recorder, clock, takeAttachments }: ChatDeps): Chat {
   return {
     post: ({ id = randomUUID(), project, session, role, content, agentName, ...about }, by) =>
       recorder.transact(() => {
         const { goal, task, links = [] } = about;
+        const attachments = takeAttachments(project, about.attachments ?? []);
         const metadata = {
           ...(goal === undefined ? {} : { goal }),
           ...(task === undefined ? {} : { task }),
           ...(links.length === 0 ? {} : { links }),
+          ...(attachments.length === 0 ? {} : { attachments }),
         };
         const draft = { id, role, content, timestamp: clock.now(), metadata };
         const stored = { ...draft, ...(agentName === undefined ? {} : { agentName }) };
@@ -62,6 +73,11 @@ export function makeChat({ store, recorder, clock }: ChatDeps): Chat {
         });
         return message;
       }),
+    find: (session, id) =>
+      store
+        .listSync(session, { limit: LATELY })
+        .filter((message) => message.id === id)
+        .map(toChatMessage)[0] ?? null,
     page: (session, { before, limit }) =>
       store.listSync(session, { limit, ...(before === undefined ? {} : { before }) }).map(toChatMessage),
   };
@@ -86,6 +102,7 @@ function toChatMessage({
     goal: textOf(metadata?.['goal']),
     task: textOf(metadata?.['task']),
     ...linksOf(metadata?.['links']),
+    ...attachmentsOf(metadata?.['attachments']),
   };
 }
 
@@ -98,4 +115,10 @@ function linksOf(value: unknown): Pick<ChatMessage, 'links'> {
   return parsed.success ? { links: parsed.data } : {};
 }
 
+function attachmentsOf(value: unknown): Pick<ChatMessage, 'attachments'> {
+  const parsed = Attachments.safeParse(value);
+  return parsed.success ? { attachments: parsed.data } : {};
+}
+
 const Links = z.array(ChatLink).min(1);
+const Attachments = z.array(Attachment).min(1);

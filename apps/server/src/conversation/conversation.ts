@@ -1,4 +1,4 @@
-import type { ChatMessage, Session } from '@thalogos/contracts';
+import type { ChatMessage, Discussion, SayInput, Session } from '@thalogos/contracts';
 import type { Actor } from '../access/role.ts';
 import { Refusal } from '../platform/refusal.ts';
 import type { Background } from './background.ts';
@@ -13,6 +13,8 @@ export interface ChatGoal {
   readonly text: string;
   /** Whether a model is to plan it. */
   readonly byModel: boolean;
+  /** Names of files that go with it. */
+  readonly attachments?: readonly string[] | undefined;
   readonly background?: string;
   readonly signal?: AbortSignal;
 }
@@ -45,6 +47,7 @@ export interface ConversationDeps {
 interface Asked {
   readonly session: Session;
   readonly command: ChatCommand;
+  readonly attachments?: readonly string[] | undefined;
   readonly actor: Actor;
 }
 
@@ -58,18 +61,7 @@ export function makeConversation(deps: ConversationDeps): ConversationCalls {
   };
   return {
     messages: ({ session, before, limit }) => chat.page(session, { before, limit }),
-    say: async ({ session: id, text }, actor) => {
-      const session = require(id);
-      const said = chat.post(
-        { project: session.project, session: id, role: 'user', content: text },
-        actor.name,
-      );
-      const heard = text.trim().startsWith('/') ? null : discussions.hear(session, text);
-      const command = readCommand(text);
-      const act = heard === null ? () => answer(deps, { session, command, actor }) : () => heard.says;
-      await guideSays(deps, session, act);
-      return said;
-    },
+    say: async (input, actor) => say(deps, { session: require(input.session), input, actor }),
     discussion: discussions.of,
     discuss: async ({ session: id, act }, actor) => {
       const session = require(id);
@@ -78,6 +70,53 @@ export function makeConversation(deps: ConversationDeps): ConversationCalls {
       return discussions.of(id);
     },
   };
+}
+
+interface Said {
+  readonly session: Session;
+  readonly input: SayInput;
+  readonly actor: Actor;
+}
+
+/** Says what a person typed, then does it; what was said already under the same name is not done again. */
+async function say(deps: ConversationDeps, { session, input, actor }: Said): Promise<ChatMessage> {
+  const { chat, discussions } = deps;
+  const { text, attachments, once } = input;
+  const before = once === undefined ? null : chat.find(session.id, once);
+  if (before !== null) return before;
+  const isCommand = text.trim().startsWith('/');
+  const command = readCommand(text);
+  if (attachments !== undefined && attachments.length > 0)
+    assertTakesFiles(command, !isCommand && isSpeaking(discussions.of(session.id)));
+  const { project } = session;
+  const post = { project, session: session.id, role: 'user', content: text } as const;
+  const said = chat.post(
+    {
+      ...post,
+      ...(once === undefined ? {} : { id: once }),
+      ...(attachments === undefined ? {} : { attachments }),
+    },
+    actor.name,
+  );
+  const heard = isCommand ? null : discussions.hear(session, text);
+  const act =
+    heard === null ? () => answer(deps, { session, command, attachments, actor }) : () => heard.says;
+  await guideSays(deps, session, act);
+  return said;
+}
+
+function isSpeaking(discussion: Discussion | null): boolean {
+  return discussion !== null && discussion.state !== 'ended';
+}
+
+/** Files are for the agents of a goal; everything else has nobody who would read them. */
+function assertTakesFiles({ kind }: ChatCommand, isDiscussed: boolean): void {
+  if ((kind === 'goal' || kind === 'plan') && !isDiscussed) return;
+  throw new Refusal('usage', 'Files go with a goal, and this is not one; nothing was said.', {
+    hint: isDiscussed
+      ? 'A discussion is going on: begin with /goal.'
+      : 'Take the files away, or state a goal.',
+  });
 }
 
 type Says = () => Promise<string | null> | string | null;
@@ -104,15 +143,21 @@ async function sayOrRefuse(act: Says): Promise<string | null> {
   }
 }
 
-async function answer(deps: ConversationDeps, { session, command, actor }: Asked): Promise<string | null> {
+async function answer(
+  deps: ConversationDeps,
+  { session, command, attachments, actor }: Asked,
+): Promise<string | null> {
   const { actions, discussions } = deps;
   switch (command.kind) {
     case 'goal':
-      if (actions.goesToModel(command.text)) return planLater(deps, { session, actor }, command);
-      await actions.state(session, { text: command.text, byModel: false }, actor);
+      if (actions.goesToModel(command.text))
+        return planLater(deps, { session, actor }, { ...command, attachments });
+      await actions.state(session, { text: command.text, byModel: false, attachments }, actor);
       return null;
     case 'plan':
-      return command.text.trim() === '' ? HELP : planLater(deps, { session, actor }, command);
+      return command.text.trim() === ''
+        ? HELP
+        : planLater(deps, { session, actor }, { ...command, attachments });
     case 'ask':
       await actions.ask(session, command.text);
       return null;
@@ -131,11 +176,17 @@ type Where = Pick<Asked, 'session' | 'actor'>;
 function planLater(
   deps: ConversationDeps,
   { session, actor }: Where,
-  goal: Pick<ChatGoal, 'text' | 'background'>,
+  goal: Pick<ChatGoal, 'text' | 'background' | 'attachments'>,
 ): string {
   deps.background.start(async (signal) => {
-    const { text, background } = goal;
-    const wish = { text, byModel: true, signal, ...(background === undefined ? {} : { background }) };
+    const { text, background, attachments } = goal;
+    const wish = {
+      text,
+      byModel: true,
+      attachments,
+      signal,
+      ...(background === undefined ? {} : { background }),
+    };
     await guideSays(deps, session, async () => {
       await deps.actions.state(session, wish, actor);
       return null;

@@ -28,3 +28,14 @@ it('nothing is said where the plan has come, and in a closed session', async () 
   recoverTalk(chat, [SESSION]);
   expect(said()).toHaveLength(2);
 });
+
+it('a last word that a killed server did not come to is said to be lost, once', async () => {
+  const { chat, said } = await openTestChat();
+  chat.post({ ...about, role: 'user', content: 'Add a fare' }, 'Mara');
+  recoverTalk(chat, [SESSION]);
+  recoverTalk(chat, [SESSION]);
+  expect(said().map(({ content }) => content)).toEqual([
+    'Add a fare',
+    'The server ended before it came to this, and nothing was done. Say it once more.',
+  ]);
+});

@@ -3,6 +3,7 @@ import type { ChatMessage, Discussion, Session, Task, ThalogosEvent } from '@tha
 import { SqliteEventLog, SqliteMessageStore } from '@thalogos/smalltalk';
 import { makeTemporaryDirectory } from '@thalogos/testkit';
 import { onTestFinished } from 'vitest';
+import { makeAttachment } from '../attachments/test-attachments.ts';
 import { systemClock as clock } from '../platform/clock.ts';
 import { openDatabase } from '../platform/database.ts';
 import { MIGRATIONS } from '../platform/migrations/migrations.ts';
@@ -38,7 +39,10 @@ export async function openTestChat(): Promise<TestChat> {
   });
   const log = new SqliteEventLog({ database: db });
   const recorder = makeRecorder({ db, log, clock, redactText: (text) => text });
-  const chat = makeChat({ store: new SqliteMessageStore({ database: db }), recorder, clock });
+  const takeAttachments = (_project: string, ids: readonly string[]) =>
+    ids.map((id) => makeAttachment({ id }));
+  const store = new SqliteMessageStore({ database: db });
+  const chat = makeChat({ ...{ store, recorder, clock, takeAttachments } });
   const heard: ThalogosEvent[] = [];
   const listeners = new Set<() => void>();
   const watching: Recorder = {
@@ -69,7 +73,7 @@ export async function openTestChat(): Promise<TestChat> {
   const messages = () =>
     heard.flatMap((event) => (event.type === 'message.posted' ? [event.data.message] : []));
   return {
-    chat: makeChat({ store: new SqliteMessageStore({ database: db }), recorder: watching, clock }),
+    chat: makeChat({ store, recorder: watching, clock, takeAttachments }),
     recorder: watching,
     said: () => chat.page(SESSION.id, { limit: 500 }),
     hears: (fits) => until(() => messages().find(fits)),

@@ -10,7 +10,8 @@ import { withSkills } from './roles.ts';
 export interface PlannedGoal {
   readonly input: Pick<
     GoalInput,
-    'project' | 'text' | 'session' | 'planOnly' | 'approve' | 'priority' | 'bestOf'
+    | ('project' | 'text' | 'session' | 'planOnly')
+    | ('approve' | 'priority' | 'bestOf' | 'attachments' | 'once')
   >;
   readonly planned: readonly PlannedTask[];
   readonly planner: string;
@@ -28,14 +29,16 @@ export function keepGoal(deps: PlanningDeps, { input, planned, planner, note, by
   return recorder.transact(() => {
     const state: StatedGoal['state'] = input.planOnly ? 'proposed' : 'accepted';
     const session = sessions.choose(project.id, input.session, by);
+    const attachments = deps.attachments.take(project.id, input.attachments ?? []);
     const goal: Goal = {
-      id: newId('g'),
+      id: goalId(input.once),
       session: session.id,
       text: input.text,
       state,
       planner,
       createdAt: clock.now(),
       ...(note === null ? {} : { note }),
+      ...(attachments.length === 0 ? {} : { attachments: [...attachments] }),
     };
     goals.put(goal);
     const about = { project: project.id, session: session.id, task: null, by };
@@ -54,4 +57,18 @@ export function keepGoal(deps: PlanningDeps, { input, planned, planner, note, by
     sessions.planAccepted(session.id, by);
     return { ...stated, tasks: tasks.release(goal.id, by) };
   });
+}
+
+/** The goal's name comes of what its caller made up for it, so that the same one is found again. */
+export function goalId(once: string | undefined): string {
+  return once === undefined ? newId('g') : `g-${once}`;
+}
+
+/** What stating a goal made, for whoever states it again because the answer was lost. */
+export function statedBefore({ goals, tasks }: PlanningDeps, once: string | undefined): StatedGoal | null {
+  const goal = once === undefined ? null : goals.find(goalId(once));
+  if (goal === null) return null;
+  const { id, session, planner, note = null } = goal;
+  const state = goal.state === 'proposed' ? 'proposed' : 'accepted';
+  return { session, goal: id, planner, note, state, tasks: tasks.ofGoal(id) };
 }

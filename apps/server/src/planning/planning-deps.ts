@@ -1,4 +1,4 @@
-import type { Goal, GoalInput, ModelInfo, Project, Session, Task } from '@thalogos/contracts';
+import type { Attachment, Goal, GoalInput, ModelInfo, Project, Session, Task } from '@thalogos/contracts';
 import type { Clock } from '../platform/clock.ts';
 import type { Recorder } from '../platform/recorder.ts';
 import type { TaskChange } from './edit-plan.ts';
@@ -34,6 +34,12 @@ export interface PlanningDeps extends PlanGoalDeps {
     choose(project: string, asked: string | undefined, by: string): Session;
     find(session: string): Session | null;
     planAccepted(session: string, by: string): void;
+  };
+  readonly attachments: {
+    /** Files of a project by name; throws a `Refusal` for one that is not there. */
+    find(project: string, ids: readonly string[]): readonly Attachment[];
+    /** The same, and from now on they are kept. */
+    take(project: string, ids: readonly string[]): readonly Attachment[];
   };
   readonly describeModel: () => Promise<ModelInfo>;
   /** A task of the project that a restore has undone; null for any other. */

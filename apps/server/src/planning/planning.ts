@@ -1,8 +1,14 @@
-import type { GoalInput, Oid, RedoInput } from '@thalogos/contracts';
+import {
+  type Attachment,
+  type GoalInput,
+  MAX_ATTACHMENTS,
+  type Oid,
+  type RedoInput,
+} from '@thalogos/contracts';
 import type { Actor } from '../access/role.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { acceptPlan, dropPlan } from './accept-plan.ts';
-import { keepGoal, PLAINLY } from './keep-goal.ts';
+import { keepGoal, PLAINLY, statedBefore } from './keep-goal.ts';
 import type { PlannedTask } from './plan.ts';
 import { assertKnown, planGoal, type ToPlan } from './plan-goal.ts';
 import type { PlanningCalls, StatedGoal } from './planning.api.ts';
@@ -61,12 +67,27 @@ export function makePlanning(deps: PlanningDeps): Planning {
 
 async function stateGoal(deps: PlanningDeps, wish: Wish, { name: by }: Actor): Promise<StatedGoal> {
   deps.findProject(wish.project);
-  const made = await planGoal(deps, wish);
+  const files = deps.attachments.find(wish.project, wish.attachments ?? []);
+  const before = statedBefore(deps, wish.once);
+  if (before !== null) return before;
+  const made = await planGoal(deps, withFiles(wish, files));
   if (wish.signal?.aborted === true)
     throw new Refusal('wrong-state', 'Planning was called off; nothing was made.');
   // What nobody wrote down is looked at before it starts.
   const isWritten = made.planner === PLAIN_PLANNER && made.note === null;
-  return keepGoal(deps, { ...made, input: { ...wish, planOnly: wish.planOnly || !isWritten }, by });
+  return deps.recorder.transact(
+    () =>
+      statedBefore(deps, wish.once) ??
+      keepGoal(deps, { ...made, input: { ...wish, planOnly: wish.planOnly || !isWritten }, by }),
+  );
+}
+
+/** A model that plans is told what comes along; the agents read it. */
+function withFiles(wish: Wish, files: readonly Attachment[]): Wish {
+  if (files.length === 0) return wish;
+  const names = files.map(({ name, mediaType }) => `- ${name} (${mediaType})`).join('\n');
+  const told = `These files come with the goal. Each agent is given them to read:\n${names}`;
+  return { ...wish, background: wish.background === undefined ? told : `${told}\n\n${wish.background}` };
 }
 
 /** A goal of its own: what comes of it is looked at anew. */
@@ -82,7 +103,8 @@ async function redo(deps: PlanningDeps, { project, tasks }: RedoInput, actor: Ac
     }
     undone.push(task);
   }
-  const input = { project, text: redoGoal(undone), planOnly: false, approve: false };
+  const attachments = [...new Set(undone.flatMap((task) => task.attachments))].slice(0, MAX_ATTACHMENTS);
+  const input = { project, text: redoGoal(undone), planOnly: false, approve: false, attachments };
   const planned = planRedo(undone, await deps.agents(project));
   return keepGoal(deps, { ...PLAINLY, input, planned, by: actor.name });
 }

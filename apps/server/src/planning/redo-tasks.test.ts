@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { planRedo, type UndoneTask } from './redo-tasks.ts';
 
 const undone = (id: string, more: Partial<UndoneTask> = {}): UndoneTask => ({
+  attachments: [],
   ...{ id, title: `Task ${id}`, text: `Do ${id}`, agent: 'codex', after: [], patch: '+one' },
   ...more,
 });

@@ -8,6 +8,8 @@ export interface UndoneTask {
   readonly text: string;
   readonly agent: string;
   readonly after: readonly TaskId[];
+  /** Names of the files that came with its goal. */
+  readonly attachments: readonly string[];
   /** What it changed then. */
   readonly patch: string;
 }

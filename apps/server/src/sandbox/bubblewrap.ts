@@ -74,13 +74,14 @@ async function agentWalls(deps: BubblewrapDeps, home: string, command: Contained
     ...(command.readable ?? []),
     ...(await hubOf(cwd, data)),
   ]);
+  const stateDir = await realpath(command.stateDir);
   return {
     cwd,
     systemIsWritable: false,
     hidden: outermost(hidden),
     readable: readable.filter((path) => !isWithin(data, path)),
-    writable: [await realpath(command.stateDir), ...(await existing(command.credentials ?? []))],
-    locked: [join(cwd, '.git')],
+    writable: [stateDir, ...(await existing(command.credentials ?? []))],
+    locked: [join(cwd, '.git'), join(stateDir, 'files')],
     network: true,
     asNobody: isRoot(),
   };

@@ -15,7 +15,7 @@ export interface ContainedCommand {
   readonly args: readonly string[];
   /** The worktree; also `PWD`, because some agents trust that over their real folder. */
   readonly cwd: string;
-  /** The agent's private folder: `home` is its HOME and `tmp` its TMPDIR. */
+  /** The agent's private folder: `home` is its HOME, `tmp` its TMPDIR, and what is in `files` it can only read. */
   readonly stateDir: string;
   /** Variables for this agent alone, credentials given by configuration included. */
   readonly environment: Environment;

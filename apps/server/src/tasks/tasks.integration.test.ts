@@ -4,6 +4,8 @@ import { MARA, startTestThalogos } from '../test-thalogos.ts';
 
 const write = (path: string, content: string) => `[[write path=${path} content=${JSON.stringify(content)}]]`;
 
+const ONCE = '0198b3f0-1111-4222-8333-123456789abc';
+
 describe('tasks', () => {
   it('work side by side in worktrees of their own and rest in review', async () => {
     await using thalogos = await startTestThalogos();
@@ -54,6 +56,28 @@ describe('tasks', () => {
     expect([gate?.state, work?.state]).toEqual(['review', 'approved']);
     const approval = { project: id, tasks: [{ task: gate?.id ?? '' }], all: false };
     expect(await thalogos.calls.review.approve(approval, MARA)).toMatchObject([{ state: 'approved' }]);
+  });
+
+  it('read what came with their goal beside the worktree, and none of it gets into their work', async () => {
+    await using thalogos = await startTestThalogos();
+    await using repository = await makeRepository();
+    const { id: project } = await thalogos.open(repository.path);
+    const { attachments, planning, review } = thalogos.calls;
+    const body = (async function* () {
+      yield Buffer.from('two fares\n');
+    })();
+    const file = await attachments.keep({ project, name: '../my plan.md', body });
+    const text = '- Copy it [[sh cp "$THALOGOS_FILES/my_plan.md" copy.md]] [[sh chmod u+w copy.md]]';
+    const wish = { project, text, approve: false, planOnly: false, attachments: [file.id], once: ONCE };
+    const stated = await planning.state(wish, MARA);
+    expect((await planning.state(wish, MARA)).goal).toBe(stated.goal);
+    const [task] = stated.tasks;
+    await thalogos.taskIn(task?.id ?? '', 'review');
+    const { files, patch } = await review.diff(task?.id ?? '');
+    expect(files.map(({ path }) => path)).toEqual(['copy.md']);
+    expect(patch).toContain('+two fares');
+    expect(planning.goals(stated.session)[0]?.attachments).toEqual([file]);
+    expect(() => attachments.drop(file.id)).toThrow('stays with it');
   });
 
   it('wait for an answer and use it', async () => {

@@ -1,5 +1,6 @@
 import type { Argv, Oid } from '@thalogos/contracts';
 import type { TaskRecord, Work } from './task.ts';
+import type { TaskFile } from './task-files.ts';
 
 /** What a task starts from. */
 export type BaseOutcome =
@@ -14,6 +15,8 @@ export type WorktreeOutcome =
       readonly stateDir: string;
       /** What is worth saying about how it was made ready; null for nothing. */
       readonly remark: string | null;
+      /** What came with its goal, for its agent to read; none where it is absent. */
+      readonly files?: readonly TaskFile[];
     }
   | { readonly kind: 'setup-failed'; readonly command: Argv; readonly log: string }
   | { readonly kind: 'not-trusted' };

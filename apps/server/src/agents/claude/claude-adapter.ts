@@ -79,6 +79,7 @@ function argumentsOf(spec: SessionSpec, nativeId: string, contained: boolean): r
     `--tools=${OFFERED.join(',')}`,
     ...['--strict-mcp-config', '--mcp-config', JSON.stringify({ mcpServers: servers })],
     ...(spec.model === undefined ? [] : ['--model', spec.model]),
+    ...(spec.files === undefined ? [] : [`--add-dir=${spec.files}`]),
     ...(spec.resume === undefined ? ['--session-id', nativeId] : ['--resume', nativeId]),
   ];
 }

@@ -15,7 +15,7 @@ function write(line: ModelLine): void {
 }
 
 async function open(opening: ModelOpening): Promise<ModelAgent | null> {
-  const { session, stateDir, isResumed, target, settings, leave, retryMs } = opening;
+  const { session, stateDir, files, isResumed, target, settings, leave, retryMs } = opening;
   const file = openSessionFile(stateDir, session);
   const kept = isResumed ? await file.load() : { history: [], unfinished: null };
   if (kept === null) {
@@ -29,7 +29,7 @@ async function open(opening: ModelOpening): Promise<ModelAgent | null> {
     onRetry: (error, attempt) => write({ type: 'retrying', attempt, error: toModelAgentError(error) }),
   });
   write({ type: 'ready' });
-  return new ModelAgent({ cwd: process.cwd(), model, leave, session: kept, file, write });
+  return new ModelAgent({ cwd: process.cwd(), files, model, leave, session: kept, file, write });
 }
 
 let agent: Promise<ModelAgent | null> | null = null;

@@ -28,6 +28,8 @@ export interface Reply {
 /** Where the tools of one turn work, and through which they tell and ask. */
 export interface Desk {
   readonly cwd: string;
+  /** A folder beside the worktree that may be read; null for none. */
+  readonly files: string | null;
   readonly signal: AbortSignal;
   tell(line: ModelLine): void;
   /** Tells a question or a request for leave and waits for the person; throws when the turn is interrupted. */
@@ -40,6 +42,7 @@ export interface Desk {
 /** How the desk of a turn is made. */
 export interface DeskOptions {
   readonly cwd: string;
+  readonly files: string | null;
   readonly turn: number;
   readonly signal: AbortSignal;
   readonly write: (line: ModelLine) => void;
@@ -47,10 +50,11 @@ export interface DeskOptions {
 }
 
 /** Sets up the desk of one turn. */
-export function makeDesk({ cwd, turn, signal, write, replies }: DeskOptions): Desk {
+export function makeDesk({ cwd, files, turn, signal, write, replies }: DeskOptions): Desk {
   let ids = 0;
   return {
     cwd,
+    files,
     signal,
     call: { id: '', deed: {}, start: null },
     tell: write,

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { defineTool, type Tool } from '@thalogos/smalltalk';
 import { z } from 'zod';
 import { changeFile, readTextIfThere } from '../change-file.ts';
@@ -7,6 +7,9 @@ import { insideWorktree, StepFailure } from '../inside-worktree.ts';
 import type { Desk } from './desk.ts';
 
 const path = z.string().describe('Relative to the worktree');
+const readable = z
+  .string()
+  .describe('Relative to the worktree, or the whole path of a file that came with the goal');
 
 /** How many lines are shown of a file unless a model asks for others; a whole one rarely helps it. */
 const LINES = 400;
@@ -18,7 +21,7 @@ export function readingTools(desk: Desk): readonly Tool[] {
     defineTool({
       name: 'read_file',
       description: `Shows lines of a text file, ${LINES} at most at once.`,
-      parameters: z.object({ path, from: z.number().int().min(1).default(1) }),
+      parameters: z.object({ path: readable, from: z.number().int().min(1).default(1) }),
       access: ['read'],
       async run({ path: name, from }) {
         const lines = (await readText(desk, name)).split('\n');
@@ -100,8 +103,15 @@ async function placeOf({ cwd }: Desk, name: string): Promise<string> {
   return file;
 }
 
+/** A file of the worktree, or one that came with the goal. */
+async function readableOf(desk: Desk, name: string): Promise<string> {
+  const { files } = desk;
+  if (files === null || !name.startsWith(`${files}${sep}`)) return placeOf(desk, name);
+  return insideWorktree(files, name.slice(files.length + 1));
+}
+
 async function readText(desk: Desk, name: string): Promise<string> {
-  const text = await readTextIfThere(await placeOf(desk, name));
+  const text = await readTextIfThere(await readableOf(desk, name));
   if (text === null) throw new StepFailure(`${name} does not exist`);
   if (text.includes('\0')) throw new StepFailure(`${name} is no text`);
   return text;

@@ -89,6 +89,7 @@ function toOpening(deps: ModelAdapterDeps, spec: SessionSpec, stateDir: string):
     session: ownSessionName(spec, { prefix: '', agent: 'a model' }),
     isResumed: spec.resume !== undefined,
     stateDir,
+    files: spec.files ?? null,
     ...reached,
     leave: toLeave(spec, deps.sandbox.contained),
     retryMs: deps.retryMs ?? 2000,

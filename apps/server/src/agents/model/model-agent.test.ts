@@ -34,7 +34,7 @@ async function start(model: LanguageModel, leave: Leave = FREE) {
     lines.push(line);
     for (const look of watchers) look();
   };
-  const agent = new ModelAgent({ cwd, model, leave, session, file, write });
+  const agent = new ModelAgent({ cwd, files: join(root, 'files'), model, leave, session, file, write });
   const saw = (type: ModelLine['type']) =>
     new Promise<ModelLine>((done) => {
       const look = () => {

@@ -10,6 +10,8 @@ import { type Steering, withSteering } from './with-steering.ts';
 /** What the agent needs of its process. */
 export interface ModelAgentDeps {
   readonly cwd: string;
+  /** A folder beside the worktree that it may read; null for none. */
+  readonly files: string | null;
   readonly model: LanguageModel;
   readonly leave: Leave;
   readonly session: KeptSession;
@@ -72,14 +74,14 @@ export class ModelAgent {
   }
 
   async #answer(message: string): Promise<TurnEnd> {
-    const { cwd, write, leave, file } = this.#deps;
+    const { cwd, files, write, leave, file } = this.#deps;
     this.#turns += 1;
     const { history } = this.#session;
     const deeds: string[] = [];
     const keep = () => file.keep({ history, unfinished: { message, deeds } });
     await keep();
     const { signal } = this.#interruption;
-    const desk = makeDesk({ cwd, turn: this.#turns, signal, write, replies: this.#replies });
+    const desk = makeDesk({ cwd, files, turn: this.#turns, signal, write, replies: this.#replies });
     try {
       const end = await playTurn(message, {
         ...{ desk, leave, steering: this.#steering, allowed: this.#allowed },

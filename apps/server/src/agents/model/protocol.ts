@@ -43,6 +43,8 @@ export const ModelOpening = z.object({
   isResumed: z.boolean(),
   /** Where the session is kept. */
   stateDir: z.string(),
+  /** A folder of files that came with the goal; null where none came. */
+  files: z.string().nullable(),
   target: z.object({ provider: z.string(), model: z.string() }),
   /** The one provider that is asked. */
   settings: z.object({

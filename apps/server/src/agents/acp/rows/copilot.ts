@@ -20,6 +20,7 @@ export const copilot: AcpAgent = {
   args: (launch) => [
     ...['--acp', '--no-auto-update', '--disable-builtin-mcps', ...toolsOf(launch)],
     ...(launch.spec.model === undefined ? [] : ['--model', launch.spec.model]),
+    ...(launch.spec.files === undefined ? [] : [`--add-dir=${launch.spec.files}`]),
   ],
   environment: () => ({}),
   addresses: [

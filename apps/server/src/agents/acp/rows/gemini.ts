@@ -25,6 +25,7 @@ export const gemini: AcpAgent = {
   args: (launch) => [
     ...['--acp', '--approval-mode', MODES[approvalMode(launch)]],
     ...(launch.spec.model === undefined ? [] : ['--model', launch.spec.model]),
+    ...(launch.spec.files === undefined ? [] : [`--include-directories=${launch.spec.files}`]),
   ],
   environment: () => ({
     GEMINI_CLI_TRUST_WORKSPACE: 'true',

@@ -23,6 +23,7 @@ export const qwen: AcpAgent = {
   args: (launch) => [
     ...['--acp', '--approval-mode', MODES[approvalMode(launch)]],
     ...(launch.spec.model === undefined ? [] : ['--model', launch.spec.model]),
+    ...(launch.spec.files === undefined ? [] : [`--include-directories=${launch.spec.files}`]),
   ],
   environment: () => ({
     QWEN_CODE_NO_RELAUNCH: 'true',
