@@ -13,6 +13,7 @@ import { composeConflicts } from './compose-conflicts.ts';
 import { composeHealth, makeFindOthers } from './compose-health.ts';
 import { composeTalk, type Talk } from './compose-talk.ts';
 import { composeModels } from './compose-models.ts';
+import { composeVisits, withVisitors } from './compose-visits.ts';
 import type { Ground } from './compose-ground.ts';
 import { composeScheduling, heldBy, makeReroute } from './compose-scheduling.ts';
 import { askForTrust, letInBy, settleSessions, tellMoved } from './compose-rules.ts';
@@ -41,6 +42,7 @@ import { type Dispatcher, makeDispatcher } from './tasks/dispatcher.ts';
 import { makeFollowBase } from './tasks/follow-base.ts';
 import { makeGitWorkbench } from './tasks/git-workbench.ts';
 import { makeFindTerms, waitsAsTold } from './tasks/hold.ts';
+import { FOR_THIS_TASK } from './tasks/leave.ts';
 import { makeMoveTask, type MoveTask, requireTask } from './tasks/move-task.ts';
 import { makeReadDiff } from './tasks/read-diff.ts';
 import { makeRunStore, type RunStore } from './tasks/run-store.ts';
@@ -49,6 +51,7 @@ import { makeTaskStore, type TaskStore } from './tasks/task-store.ts';
 import { makeTasks, type Tasks } from './tasks/tasks.ts';
 import { makeTranscriptStore, type TranscriptStore } from './tasks/transcript-store.ts';
 import type { Workbench } from './tasks/workbench.ts';
+import type { Visits } from './visits/visits.ts';
 import { makeTimelineBook, type TimelineBook } from './timeline/timeline-book.ts';
 
 /** What keeps records of its own and knows nothing of the others. */
@@ -66,7 +69,7 @@ interface Books {
 }
 
 /** Where repositories and agents are. */
-interface Places {
+export interface Places {
   readonly git: Git;
   readonly keys: { signing(): Promise<SigningKey> };
   readonly projects: Projects;
@@ -76,6 +79,7 @@ interface Places {
   readonly supervisor: Supervisor;
   readonly scheduler: Scheduler;
   readonly workbench: Workbench;
+  readonly visits: Visits;
 }
 
 /** The parts that the calls from outside are made of. */
@@ -151,17 +155,23 @@ function findPlaces(
   const agentNames = adapters.map(({ id }) => id);
   const ground = { db, recorder, input };
   const { scheduler, watched } = composeScheduling(ground, { taskStore, runs, agentNames });
+  const workbench = makeGitWorkbench({
+    ...{ projects, clock, version, signingKey: keys.signing },
+    sessionBase: (session) => sessionStore.find(session)?.base?.commit ?? null,
+    tasksOf: (project) => taskStore.ofProject(project),
+    readsOnlyBecause: (task) => readsOnlyBecause(projects, task),
+    markOf: (what) => markOf(instance, what),
+  });
+  const visits = composeVisits(
+    { input, recorder, audit, instance, onFault },
+    { taskStore, projects, sandbox },
+  );
   return {
     ...{ git, keys, projects, adapters, sandbox, scheduler },
     listAgents: makeListAgents({ adapters, contained: sandbox.contained, standing: scheduler.standing }),
     supervisor: watched(makeSupervisor({ instance, clock, onFault })),
-    workbench: makeGitWorkbench({
-      ...{ projects, clock, version, signingKey: keys.signing },
-      sessionBase: (session) => sessionStore.find(session)?.base?.commit ?? null,
-      tasksOf: (project) => taskStore.ofProject(project),
-      readsOnlyBecause: (task) => readsOnlyBecause(projects, task),
-      markOf: (what) => markOf(instance, what),
-    }),
+    visits,
+    workbench: withVisitors(workbench, visits, taskStore),
   };
 }
 
@@ -233,6 +243,7 @@ function runParts({ input, runs, transcripts, supervisor, leaveWaiting, onFault,
     findOthers: makeFindOthers(made),
     withdrawDecision: (id: string) => decisions.withdraw(id, 'orchestrator'),
     openDecision: (question: Parameters<Decisions['open']>[0], by: string) => decisions.open(question, by).id,
+    isAllowed: (task: string, leave: string) => decisions.wasAnswered(task, leave, FOR_THIS_TASK),
     limits: async (project: string) => (await projects.settingsAt(project, null)).config.limits,
     wishesOf: (project: string, agent: string) => wishesOf(projects, project, agent),
   };

@@ -83,8 +83,12 @@ export function askForTrust(
       summary: `May the project file of ${projects.get(project).name} run these commands?`,
       detail: `${asked.join('\n')}\n\n${hash}`,
       options: [
-        { id: 'trust', label: 'Trust them' },
-        { id: 'deny', label: 'Not now' },
+        {
+          id: 'trust',
+          label: 'Trust them',
+          does: 'They run from now on; any change of the file asks again.',
+        },
+        { id: 'deny', label: 'Not now', does: 'None of it runs, and what needs it waits.' },
       ],
     },
     'orchestrator',

@@ -9,7 +9,8 @@ export const Decision = z.object({
   summary: z.string(),
   /** The exact command, diff or text that it is about; plain text. */
   detail: z.string(),
-  options: z.array(z.object({ id: z.string(), label: z.string() })),
+  /** `does`: what follows of choosing it, in one sentence; a rule that it writes is said word by word. */
+  options: z.array(z.object({ id: z.string(), label: z.string(), does: z.string().optional() })),
   recommended: z.string().nullable(),
   default: z.string().nullable(),
   deadline: Timestamp.nullable(),

@@ -9,6 +9,8 @@ export interface DecisionRecord extends Decision {
   readonly run: RunId | null;
   /** The agent's own name for its question. */
   readonly requestId: string | null;
+  /** Names what leave is asked for; absent where nothing is. */
+  readonly leave?: string;
 }
 
 /** Keeps decisions; synchronous, so a decision and the event that reports it are one transaction. */
@@ -18,6 +20,8 @@ export interface DecisionStore {
   open(project: string): readonly DecisionRecord[];
   openOfRun(run: string): readonly DecisionRecord[];
   openEverywhere(): readonly DecisionRecord[];
+  /** What was settled about a task. */
+  answeredOfTask(task: string): readonly DecisionRecord[];
 }
 
 interface Row {
@@ -37,6 +41,9 @@ export function makeDecisionStore(db: Db): DecisionStore {
   const openAll = db.prepare<[], Row>(
     "SELECT record FROM decisions WHERE state = 'open' ORDER BY created_at, id",
   );
+  const answered = db.prepare<[string], Row>(
+    "SELECT record FROM decisions WHERE task = ? AND state = 'answered' ORDER BY created_at, id",
+  );
   const openEverywhere = () => openAll.all().map(parseRow);
   return {
     put: (decision) =>
@@ -52,6 +59,7 @@ export function makeDecisionStore(db: Db): DecisionStore {
     open: (project) => open.all(project).map(parseRow),
     openOfRun: (run) => openEverywhere().filter((decision) => decision.run === run),
     openEverywhere,
+    answeredOfTask: (task) => answered.all(task).map(parseRow),
   };
 }
 

@@ -19,6 +19,7 @@ export type Asked = Pick<
   | 'options'
   | 'recommended'
   | 'default'
+  | 'leave'
 >;
 
 /** The inbox: what only a person can settle, each settled once. */
@@ -36,6 +37,8 @@ export interface Decisions {
   listOpen(project: string): readonly Decision[];
   openOfRun(run: string): readonly DecisionRecord[];
   find(id: string): DecisionRecord;
+  /** Whether a person has answered so to the same question, by its name, for a task. */
+  wasAnswered(task: string, leave: string, answer: string): boolean;
 }
 
 /** What the inbox needs. */
@@ -84,6 +87,8 @@ export function makeDecisions({ store, recorder, clock }: DecisionDeps): Decisio
     listOpen: (project) => store.open(project).map((decision) => Decision.parse(decision)),
     openOfRun: (run) => store.openOfRun(run),
     find,
+    wasAnswered: (task, leave, answer) =>
+      store.answeredOfTask(task).some((one) => one.leave === leave && one.answer === answer),
   };
 }
 

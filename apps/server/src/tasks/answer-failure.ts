@@ -116,9 +116,17 @@ function questionOf(
   { why, others }: { readonly why: string; readonly others: readonly string[] },
 ): AgentQuestion {
   const options: Decision['options'] = [
-    { id: 'again', label: `Go on with ${task.agent}` },
-    ...others.map((name) => ({ id: `${HAND}${name}`, label: `Hand it to ${name}` })),
-    { id: 'leave', label: 'Leave it' },
+    {
+      id: 'again',
+      label: `Go on with ${task.agent}`,
+      does: 'It goes on in its own session, with its files as they are.',
+    },
+    ...others.map((name) => ({
+      id: `${HAND}${name}`,
+      label: `Hand it to ${name}`,
+      does: `${name} takes over with the files, and is told what happened.`,
+    })),
+    { id: 'leave', label: 'Leave it', does: 'The task stays failed; you can try it again at any time.' },
   ];
   return {
     ...{ project: task.project, session: task.session, task: task.id, run: run.id, requestId: null },

@@ -69,8 +69,12 @@ function questionOf({ id, project, session, title, agent }: TaskRecord, run: Run
     detail:
       'It has put nothing out, its processes compute nothing, and no file changes. If nothing is heard of it, its run is ended, with its files kept, and you are asked what next.',
     options: [
-      { id: 'wait', label: 'Keep waiting' },
-      { id: 'restart', label: 'End its run and go on in its session' },
+      { id: 'wait', label: 'Keep waiting', does: 'Its silence counts from now on anew.' },
+      {
+        id: 'restart',
+        label: 'End its run and go on in its session',
+        does: 'Its processes are ended; its files are kept and its agent goes on from them.',
+      },
     ],
     recommended: 'wait',
     default: null,

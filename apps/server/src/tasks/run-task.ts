@@ -226,7 +226,7 @@ class TaskRun implements OpenTaskRun {
   ): Promise<RunOutcome> {
     const { supervisor, agentEnvironment, vitals, workbench } = this.#deps;
     const { files = [] } = place;
-    const ask = makeAskPerson(this.#deps, this.#run);
+    const ask = makeAskPerson(this.#deps, this.#run, { grant: (id, title) => this.#grant(id, title) });
     const silence = this.#answerSilence();
     const handle = supervisor.startRun({
       run: this.run,
@@ -266,6 +266,12 @@ class TaskRun implements OpenTaskRun {
     });
     this.#handle = handle;
     return handle.done;
+  }
+
+  /** What a person has allowed for this task is not asked again; the transcript says so. */
+  #grant(requestId: string, title: string): void {
+    this.#writer.note(`Allowed without asking, as a person said for this task: ${title}`);
+    void this.answer(requestId, { decision: 'allow' }).catch(this.#deps.onFault);
   }
 
   #answerSilence(): SilenceAnswers {

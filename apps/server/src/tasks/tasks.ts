@@ -3,6 +3,7 @@ import type { Answer } from '../agents/agent-adapter.ts';
 import type { Recorder } from '../platform/recorder.ts';
 import { Refusal } from '../platform/refusal.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import { FOR_THIS_TASK } from './leave.ts';
 import { type MoveTask, requireTask } from './move-task.ts';
 import { ANY_AGENT, makePlanTasks, type TaskRouting } from './plan-tasks.ts';
 import { makeApprove, makeReject, type RuleDeps } from './rule-result.ts';
@@ -158,7 +159,8 @@ async function settle({ tasks, dispatcher }: TasksDeps, project: string): Promis
 function answerOf({ kind, choice, because }: Chosen): Answer {
   if (kind === 'question') return { decision: 'allow', note: choice };
   const note = because === null ? {} : { note: because };
-  if (choice === 'allow' || choice === 'allow-session') return { decision: choice, ...note };
+  // For the rest of the task it is we who remember: an agent's own rule may reach further than what was shown.
+  if (choice === 'allow' || choice === FOR_THIS_TASK) return { decision: 'allow', ...note };
   return { decision: 'deny', ...note };
 }
 

@@ -64,9 +64,13 @@ export async function makeTestRuns(agents: Readonly<Record<string, readonly Turn
   const ended: EndedRun[] = [];
   const told: { readonly agent: string; readonly text: string; readonly resume: string | null }[] = [];
   const steered: string[] = [];
+  const answered: string[] = [];
+  const allowed = new Set<string>();
   const faults: unknown[] = [];
   const onFault = (cause: unknown) => void faults.push(cause);
-  const adapters = Object.entries(agents).map(([id, turns]) => makeActor(id, turns, { told, steered }));
+  const adapters = Object.entries(agents).map(([id, turns]) =>
+    makeActor(id, turns, { told, steered, answered }),
+  );
   const runTask = makeRunTask({
     ...{ tasks, recorder, move, clock, onFault, runs: makeRunStore(db), workbench: BENCH },
     transcripts: makeTranscriptStore(transcriptsDb, redactText),
@@ -92,6 +96,7 @@ export async function makeTestRuns(agents: Readonly<Record<string, readonly Turn
     findOthers: async ({ agent, failures: { tried = [] } }) =>
       Object.keys(agents).filter((name) => name !== agent && !tried.includes(name)),
     openDecision: (question) => `d-${asked.push(question)}`,
+    isAllowed: (_task, leave) => allowed.has(leave),
     withdrawDecision: (id) => void withdrawn.push(id),
     onEnded: (one) => void ended.push(one),
     vitals: { started: noop, opened: noop, heard: noop, silent: noop, woke: noop },
@@ -115,6 +120,7 @@ export async function makeTestRuns(agents: Readonly<Record<string, readonly Turn
     decide: (choice: string) =>
       settle({ task: 't-1', run: asked.at(-1)?.run ?? '', choice, actor: { name: 'Mara', role: 'admin' } }),
     ...{ clock, dispatcher, events, transactions, asked, withdrawn, ended, told, steered, faults },
+    ...{ answered, allowed },
     task: () => requireTask(tasks, 't-1'),
     /** Starts a task of the first agent. */
     start: (different: Partial<TaskRecord> = {}) => {
@@ -139,10 +145,11 @@ export async function makeTestRuns(agents: Readonly<Record<string, readonly Turn
 interface Notes {
   readonly told: { readonly agent: string; readonly text: string; readonly resume: string | null }[];
   readonly steered: string[];
+  readonly answered: string[];
 }
 
 /** An agent that plays its turns one after the other; one without a last event goes on for ever. */
-function makeActor(id: string, turns: readonly Turn[], { told, steered }: Notes): AgentAdapter {
+function makeActor(id: string, turns: readonly Turn[], { told, steered, answered }: Notes): AgentAdapter {
   const left = [...turns];
   let sessions = 0;
   const { adapter } = makePuppet();
@@ -165,7 +172,7 @@ function makeActor(id: string, turns: readonly Turn[], { told, steered }: Notes)
           return queue.read();
         },
         steer: async (input) => void steered.push(input.flatMap(textOf).join()),
-        answer: async () => undefined,
+        answer: async (requestId, { decision }) => void answered.push(`${requestId} ${decision}`),
         interrupt: async () => tell({ type: 'turn.end', outcome: 'interrupted' }),
         close: async () => undefined,
       };
