@@ -1,8 +1,10 @@
 import type { SaveView, Task } from '@thalogos/contracts';
 import {
   ApproveInput,
+  BlockInput,
   ConflictInput,
   DecideInput,
+  FindInTranscriptInput,
   GoalInput,
   ProjectConfig,
   RejectInput,
@@ -10,6 +12,7 @@ import {
   SaveInput,
   SayInput,
   TaskInput,
+  TranscriptInput,
 } from '@thalogos/contracts';
 import type { AppRouter } from '@thalogos/server/router';
 import type { inferRouterOutputs } from '@trpc/server';
@@ -17,6 +20,7 @@ import { conflictList } from './sample-conflicts.ts';
 import { type Emit, freshSave, type Sample, sampleDiff, transcriptOf } from './sample-data.ts';
 import { sampleRoles, type SampleTalk, sampleTalk } from './sample-talk.ts';
 import { runSave } from './sample-save.ts';
+import { sampleFound, samplePage } from './sample-transcript.ts';
 import { sampleAttempts, sampleChoice } from './sample-scheduling.ts';
 
 type Outputs = inferRouterOutputs<AppRouter>;
@@ -161,8 +165,18 @@ export function makeCalls(sample: Sample, emit: Emit, seq: () => number) {
     },
     'tasks.compare': (): Output<'tasks.compare'> => ({ attempts: sampleAttempts(sample.tasks) }),
     'tasks.transcript': (input: unknown): Output<'tasks.transcript'> => {
-      const blocks = transcriptOf(find(TaskInput.parse(input).task), Date.now()).transcript;
-      return { blocks, more: false, total: blocks.length };
+      const page = TranscriptInput.parse(input);
+      return samplePage(find(page.task), page);
+    },
+    'tasks.block': (input: unknown): Output<'tasks.block'> => {
+      const { task, seq } = BlockInput.parse(input);
+      const [block] = samplePage(find(task), { after: seq - 1, limit: 1 }).blocks;
+      if (block === undefined) throw new Error('No such block');
+      return { block };
+    },
+    'tasks.findInTranscript': (input: unknown): Output<'tasks.findInTranscript'> => {
+      const { task, text } = FindInTranscriptInput.parse(input);
+      return sampleFound(find(task), text);
     },
     'agents.list': (): Output<'agents.list'> => ({ agents: sample.agents }),
     'review.diff': (): Output<'review.diff'> => sampleDiff,

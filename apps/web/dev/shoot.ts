@@ -33,12 +33,32 @@ const scenes: Readonly<Record<string, Scene>> = {
     route: '/graph',
     act: (page) => page.getByRole('button', { name: 'List' }).click({ timeout: 2_000 }),
   },
+  replay: {
+    route: '/graph?task=t-mw',
+    act: async (page) => {
+      await page.getByRole('slider').focus();
+      await page.keyboard.press('Home');
+      await page.getByRole('slider').fill('18050');
+      await page.getByRole('slider').dispatchEvent('pointerup');
+      await page.waitForTimeout(900);
+    },
+  },
   menu: { route: '/graph', act: (page) => page.getByRole('button', { name: 'More ways to save' }).click() },
   palette: { route: '/graph', act: (page) => page.keyboard.press('Control+k') },
   keys: { route: '/graph', act: (page) => page.keyboard.press('Shift+Slash') },
   inbox: { route: '/inbox' },
   review: { route: '/review/t-bucket' },
   task: { route: '/tasks/t-mw' },
+  transcript: { route: '/tasks/t-bucket' },
+  within: { route: '/tasks/t-bucket?at=120004' },
+  find: {
+    route: '/tasks/t-bucket?at=120001',
+    act: async (page) => {
+      await page.getByRole('searchbox', { name: 'Find in the transcript' }).fill('gives back what was not');
+      await page.waitForTimeout(1_500);
+      await page.keyboard.press('Enter');
+    },
+  },
   about: { route: '/tasks/t-mw', act: (page) => page.getByRole('tab', { name: 'Task' }).click() },
   timeline: { route: '/timeline' },
   checkpoint: { route: '/timeline/checkpoint%2F2026-11-20-012' },

@@ -15,10 +15,16 @@ function Told({ block }: { readonly block: TranscriptBlock }) {
   );
 }
 
-function Thought({ block }: { readonly block: TranscriptBlock }) {
+interface Open {
+  readonly block: TranscriptBlock;
+  /** Nothing of it stays folded: what is looked for is in it, or all of it was asked for. */
+  readonly isOpen: boolean;
+}
+
+function Thought({ block, isOpen }: Open) {
   return (
     <BlockFrame icon={<Brain size={14} aria-hidden />} at={block.at}>
-      <details className="block-fold">
+      <details className="block-fold" open={isOpen}>
         <summary>Thought</summary>
         <Markdown text={block.text} />
       </details>
@@ -35,7 +41,7 @@ function Raw({ block }: { readonly block: TranscriptBlock }) {
 }
 
 /** One block of a transcript, by its kind. What an agent wrote is text, never markup that runs. */
-export function Block({ block, task }: { readonly block: TranscriptBlock; readonly task: string }) {
+export function Block({ block, task, isOpen }: Open & { readonly task: string }) {
   switch (block.kind) {
     case 'input':
       return <Told block={block} />;
@@ -46,7 +52,7 @@ export function Block({ block, task }: { readonly block: TranscriptBlock; readon
         </BlockFrame>
       );
     case 'thought':
-      return <Thought block={block} />;
+      return <Thought block={block} isOpen={isOpen} />;
     case 'plan':
       return (
         <BlockFrame icon={<ListChecks size={14} aria-hidden />} at={block.at}>
@@ -54,12 +60,12 @@ export function Block({ block, task }: { readonly block: TranscriptBlock; readon
         </BlockFrame>
       );
     case 'command':
-      return <CommandBlock block={block} />;
+      return <CommandBlock block={block} isOpen={isOpen} />;
     case 'edit':
       return <EditBlock block={block} />;
     case 'read':
     case 'tool':
-      return <ToolBlock block={block} />;
+      return <ToolBlock block={block} isOpen={isOpen} />;
     case 'question':
     case 'approval':
       return <AskBlock block={block} task={task} />;

@@ -42,7 +42,7 @@ export function TaskView({ task: id, onClose }: { readonly task: string; readonl
           {
             id: 'transcript',
             label: 'Transcript',
-            content: <TranscriptPanel key={id} task={id} runs={runs} />,
+            content: <TranscriptPanel key={id} task={id} runs={runs} isPage={onClose === undefined} />,
           },
           { id: 'about', label: 'Task', content: <AboutPanel task={task} runs={runs} choice={choice} /> },
           ...plan,

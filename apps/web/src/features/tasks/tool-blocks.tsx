@@ -1,5 +1,6 @@
 import type { TranscriptBlock } from '@thalogos/contracts';
 import { BookOpen, PencilLine, SquareTerminal, Wrench } from 'lucide-react';
+import { formatNoun } from '../../lib/format.ts';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { LineCounts } from '../../ui/line-counts.tsx';
 import { countUnified } from '../../ui/parse-unified.ts';
@@ -19,8 +20,19 @@ function Status({ block }: { readonly block: TranscriptBlock }) {
   return block.status === 'failed' ? <span className="f11 exit-bad">failed</span> : null;
 }
 
+/** How much there is of an output: its lines, or its true size where only a part of it is here. */
+function outputSize({ output, cut }: TranscriptBlock): string {
+  if (cut !== undefined) return `${formatNoun(cut.output, 'character')}, the last of them`;
+  return formatNoun((output ?? '').trimEnd().split('\n').length, 'line');
+}
+
+interface Open {
+  readonly block: TranscriptBlock;
+  readonly isOpen: boolean;
+}
+
 /** A command with its output in colour and its exit code; an output that went well is folded. */
-export function CommandBlock({ block }: { readonly block: TranscriptBlock }) {
+export function CommandBlock({ block, isOpen }: Open) {
   const hasOutput = block.output !== null && block.output.trim() !== '';
   const isBad = block.status === 'failed' || (block.exitCode !== null && block.exitCode !== 0);
   return (
@@ -30,9 +42,9 @@ export function CommandBlock({ block }: { readonly block: TranscriptBlock }) {
         <Status block={block} />
       </span>
       {hasOutput && (
-        <details className="block-fold" open={isBad || block.status === 'active'}>
-          <summary>Output, {block.output?.trimEnd().split('\n').length} lines</summary>
-          <CodeBlock text={block.output ?? ''} maxHeight={280} />
+        <details className="block-fold" open={isOpen || isBad || block.status === 'active'}>
+          <summary>Output, {outputSize(block)}</summary>
+          <CodeBlock text={block.output ?? ''} maxHeight={280} showsEnd={block.status === 'active'} />
         </details>
       )}
     </BlockFrame>
@@ -64,7 +76,7 @@ export function EditBlock({ block }: { readonly block: TranscriptBlock }) {
 }
 
 /** Something read or another tool used, with what it gave folded away. */
-export function ToolBlock({ block }: { readonly block: TranscriptBlock }) {
+export function ToolBlock({ block, isOpen }: Open) {
   const Icon = block.kind === 'read' ? BookOpen : Wrench;
   return (
     <BlockFrame icon={<Icon size={14} aria-hidden />} at={block.at}>
@@ -73,7 +85,7 @@ export function ToolBlock({ block }: { readonly block: TranscriptBlock }) {
         <Status block={block} />
       </span>
       {block.output !== null && block.output !== '' && (
-        <details className="block-fold">
+        <details className="block-fold" open={isOpen}>
           <summary>What it gave</summary>
           <CodeBlock text={block.output} maxHeight={240} />
         </details>

@@ -1,7 +1,7 @@
 import type { Run } from '@thalogos/contracts';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sampleBlock } from '../../testing/sample-block.ts';
-import { findRows, transcriptRows } from './transcript-rows.ts';
+import { attemptBefore, nearestMatch, stepMatch } from './transcript-rows.ts';
 
 const run = (id: string): Run => ({
   id,
@@ -15,29 +15,33 @@ const run = (id: string): Run => ({
   cost: null,
   contained: false,
 });
+const runs = [run('r-1'), run('r-2')];
 
-it('says where the second attempt begins, and leaves usage out', () => {
-  const blocks = [
-    sampleBlock({ seq: 1 }),
-    sampleBlock({ seq: 2, kind: 'usage' }),
-    sampleBlock({ seq: 3, run: 'r-2' }),
-  ];
-  expect(transcriptRows(blocks, [run('r-1'), run('r-2')]).map((row) => row.key)).toEqual([
-    '1',
-    'run r-2',
-    '3',
-  ]);
+describe('the line where an attempt begins', () => {
+  it('stands before the first block of the second attempt, and of none before it', () => {
+    const first = sampleBlock({ seq: 1 });
+    const second = sampleBlock({ seq: 2, run: 'r-2', at: 7 });
+    expect(attemptBefore(first, undefined, runs)).toBeNull();
+    expect(attemptBefore(second, first, runs)).toEqual({ number: 2, agent: 'codex', at: 7 });
+    expect(attemptBefore(sampleBlock({ seq: 3, run: 'r-2' }), second, runs)).toBeNull();
+  });
+
+  it('is drawn for an attempt that nothing is known of, once what was before it is there', () => {
+    const lost = sampleBlock({ seq: 9, run: 'r-9' });
+    expect(attemptBefore(lost, sampleBlock({ seq: 8 }), runs)).toEqual({ number: 0, agent: null, at: 0 });
+    expect(attemptBefore(lost, undefined, runs)).toBeNull();
+  });
 });
 
-it('finds a text in what was said, printed and changed', () => {
-  const rows = transcriptRows(
-    [
-      sampleBlock({ seq: 1, text: 'Rounding up' }),
-      sampleBlock({ seq: 2, kind: 'command', output: 'ROUND trip' }),
-      sampleBlock({ seq: 3, kind: 'edit', diffs: [{ path: 'src/round.js', unified: '' }] }),
-      sampleBlock({ seq: 4, text: 'else' }),
-    ],
-    [],
-  );
-  expect(findRows(rows, ' round ').map((row) => row.key)).toEqual(['1', '2', '3']);
+describe('stepping through matches', () => {
+  it('begins with the first one from where the person looks, else with the first of all', () => {
+    expect(nearestMatch([3, 40, 500], 40)).toBe(1);
+    expect(nearestMatch([3, 40, 500], 501)).toBe(0);
+  });
+
+  it('goes round the ends', () => {
+    expect(stepMatch(3, 2, 1)).toBe(0);
+    expect(stepMatch(3, 0, -1)).toBe(2);
+    expect(stepMatch(0, 0, 1)).toBe(0);
+  });
 });

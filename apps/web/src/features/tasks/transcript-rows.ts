@@ -1,53 +1,31 @@
 import type { Run, TranscriptBlock } from '@thalogos/contracts';
 
-/** One row of a transcript as it is drawn: a block, or the line where an attempt begins. */
-export type TranscriptRow =
-  | {
-      readonly kind: 'run';
-      readonly key: string;
-      readonly attempt: number;
-      readonly agent: string | null;
-      readonly at: number;
-    }
-  | { readonly kind: 'block'; readonly key: string; readonly block: TranscriptBlock };
-
-/** Blocks with a line before each attempt after the first, and without those that show elsewhere. */
-export function transcriptRows(
-  blocks: readonly TranscriptBlock[],
-  runs: readonly Run[],
-): readonly TranscriptRow[] {
-  const rows: TranscriptRow[] = [];
-  let run: string | null = null;
-  for (const block of blocks) {
-    if (block.kind === 'usage') continue;
-    if (block.run !== run) {
-      const at = runs.findIndex((one) => one.id === block.run);
-      if (at > 0 || (at === -1 && run !== null)) {
-        rows.push({
-          kind: 'run',
-          key: `run ${block.run}`,
-          attempt: at + 1,
-          agent: runs[at]?.agent ?? null,
-          at: block.at,
-        });
-      }
-      run = block.run;
-    }
-    rows.push({ kind: 'block', key: String(block.seq), block });
-  }
-  return rows;
+/** Where an attempt begins in a transcript; `number` is 0 for one that nothing is known of. */
+export interface AttemptLine {
+  readonly number: number;
+  readonly agent: string | null;
+  readonly at: number;
 }
 
-/** Rows in which a text occurs, in any case; all of them where nothing is looked for. */
-export function findRows(rows: readonly TranscriptRow[], wanted: string): readonly TranscriptRow[] {
-  const needle = wanted.trim().toLowerCase();
-  if (needle === '') return rows;
-  const holds = (text: string | null) => text?.toLowerCase().includes(needle) === true;
-  return rows.filter(
-    (row) =>
-      row.kind === 'block' &&
-      (holds(row.block.text) ||
-        holds(row.block.output) ||
-        row.block.diffs.some((diff) => holds(diff.path) || holds(diff.unified))),
-  );
+/** The line to draw before a block: where an attempt after the first begins. */
+export function attemptBefore(
+  block: TranscriptBlock,
+  previous: TranscriptBlock | undefined,
+  runs: readonly Run[],
+): AttemptLine | null {
+  if (previous === undefined ? block.seq > 1 : previous.run === block.run) return null;
+  const at = runs.findIndex((run) => run.id === block.run);
+  if (at === 0 || (at === -1 && previous === undefined)) return null;
+  return { number: at + 1, agent: runs[at]?.agent ?? null, at: block.at };
+}
+
+/** The place in a list of matches to go to first: the first one from where the person looks, else the first of all. */
+export function nearestMatch(blocks: readonly number[], from: number): number {
+  const at = blocks.findIndex((seq) => seq >= from);
+  return at === -1 ? 0 : at;
+}
+
+/** The next place among matches, round the ends. */
+export function stepMatch(count: number, at: number, step: 1 | -1): number {
+  return count === 0 ? 0 : (at + step + count) % count;
 }

@@ -1,56 +1,100 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTRPC, useTRPCClient } from '../../lib/trpc.ts';
-import { toastError } from '../../ui/toast.tsx';
-import { mergeBlocks, PAGE, tailCursor, type Transcript } from './transcript-pages.ts';
+import {
+  isSettled,
+  mergeBlocks,
+  type Page,
+  pageCursor,
+  pageOf,
+  spanOf,
+  wantedPages,
+} from './transcript-pages.ts';
 
-/**
- * A task's transcript: the newest page at first, then only what follows each time the log says that it grew,
- * and older pages on demand.
- */
-export function useTranscript(task: string) {
+/** The pages of a transcript that are at hand. */
+export interface HeldPages {
+  readonly pages: ReadonlyMap<number, Page>;
+  readonly error: unknown;
+}
+
+/** How many blocks a task's transcript has; told anew each time the log says that it grew. */
+export function useTranscriptTotal(task: string) {
+  const trpc = useTRPC();
+  const api = useTRPCClient();
+  return useQuery({
+    // The key of the plain call, so that the live cache's invalidation finds it.
+    queryKey: [...trpc.tasks.transcript.queryKey({ task }), 'total'],
+    queryFn: async ({ signal }) => {
+      const nothing = { task, after: Number.MAX_SAFE_INTEGER, limit: 1, brief: true };
+      return (await api.tasks.transcript.query(nothing, { signal })).total;
+    },
+  });
+}
+
+function together(
+  results: readonly { readonly data: Page | undefined; readonly error: unknown }[],
+): HeldPages {
+  const pages = results.flatMap(({ data }) => (data === undefined ? [] : [data]));
+  const numbered = pages.flatMap((page): [number, Page][] => {
+    const first = page.blocks[0];
+    return first === undefined ? [] : [[pageOf(first.seq), page]];
+  });
+  return { pages: new Map(numbered), error: results.find(({ error }) => error !== null)?.error ?? null };
+}
+
+/** The pages round what is in view. One that goes out of it is let go, and asked for again when it comes back. */
+export function useTranscriptPages(
+  task: string,
+  { first, last, total }: { readonly first: number; readonly last: number; readonly total: number },
+): HeldPages & { readonly retry: () => void } {
   const trpc = useTRPC();
   const api = useTRPCClient();
   const client = useQueryClient();
-  const [isLoadingOlder, setLoadingOlder] = useState(false);
-  // The key of the plain call, so that the live cache's invalidation finds it.
-  const queryKey = [...trpc.tasks.transcript.queryKey({ task }), 'pages'];
-  const query = useQuery({
-    queryKey,
-    queryFn: async ({ signal }): Promise<Transcript> => {
-      const known = client.getQueryData<Transcript>(queryKey);
-      if (known === undefined || known.blocks.length === 0) {
-        const page = await api.tasks.transcript.query({ task, before: Number.MAX_SAFE_INTEGER, limit: PAGE });
-        return { blocks: page.blocks, hasOlder: page.more };
-      }
-      let { blocks } = known;
-      for (
-        let after = tailCursor(blocks), more = true;
-        more && !signal.aborted;
-        after = blocks.at(-1)?.seq ?? after
-      ) {
-        const page = await api.tasks.transcript.query({ task, after, limit: PAGE });
-        blocks = mergeBlocks(blocks, page.blocks);
-        more = page.more;
-      }
-      return { blocks, hasOlder: client.getQueryData<Transcript>(queryKey)?.hasOlder ?? known.hasOlder };
-    },
-  });
-
-  const loadOlder = async () => {
-    const first = query.data?.blocks[0];
-    if (first === undefined || query.data?.hasOlder !== true || isLoadingOlder) return;
-    setLoadingOlder(true);
-    try {
-      const page = await api.tasks.transcript.query({ task, before: first.seq, limit: PAGE });
-      client.setQueryData<Transcript>(queryKey, (known) =>
-        known === undefined ? known : { blocks: mergeBlocks(known.blocks, page.blocks), hasOlder: page.more },
+  const base = trpc.tasks.transcript.queryKey({ task });
+  const ask = async (page: number, known: Page | undefined, signal: AbortSignal): Promise<Page> => {
+    const { after: start, upto } = spanOf(page);
+    let blocks = known?.blocks ?? [];
+    let after = known === undefined ? start : pageCursor(page, known.blocks);
+    for (;;) {
+      const answer = await api.tasks.transcript.query(
+        { task, after, limit: upto - after, brief: true },
+        { signal },
       );
-    } catch (error) {
-      toastError('Older lines of the transcript did not come.', error);
-    } finally {
-      setLoadingOlder(false);
+      blocks = mergeBlocks(blocks, answer.blocks);
+      after = answer.blocks.at(-1)?.seq ?? upto;
+      if (!answer.more || after >= upto) return { blocks, total: answer.total };
     }
   };
-  return { query, isLoadingOlder, loadOlder };
+  const held = useQueries({
+    queries: wantedPages(first, last, total).map((page) => {
+      const queryKey = [...base, 'page', page];
+      return {
+        queryKey,
+        queryFn: ({ signal }: { readonly signal: AbortSignal }) => {
+          const known = client.getQueryData<Page>(queryKey);
+          return known !== undefined && isSettled(known) ? known : ask(page, known, signal);
+        },
+        gcTime: 0,
+        structuralSharing: false as const,
+      };
+    }),
+    combine: together,
+  });
+  return { ...held, retry: () => void client.refetchQueries({ queryKey: [...base, 'page'] }) };
+}
+
+/** One block whole, asked for once `isWanted`; sizes name its state, so that one that has grown is asked for again. */
+export function useWholeBlock(
+  task: string,
+  { seq, cut }: { readonly seq: number; readonly cut?: object | undefined },
+  isWanted: boolean,
+) {
+  const trpc = useTRPC();
+  const api = useTRPCClient();
+  return useQuery({
+    queryKey: [...trpc.tasks.block.queryKey({ task, seq }), cut],
+    queryFn: async ({ signal }) => (await api.tasks.block.query({ task, seq }, { signal })).block,
+    enabled: isWanted && cut !== undefined,
+    gcTime: 0,
+    structuralSharing: false,
+  });
 }
