@@ -1,7 +1,7 @@
 const server = '^apps/server/src/';
 const below = (/** @type {string[]} */ ...folders) => `^apps/server/src/(${folders.join('|')})/`;
 const domains =
-  'projects|sessions|conversation|models|planning|scheduling|tasks|agents|health|review|saves|conflicts|attachments|branches|timeline|log|coordination|policy|access|notify|ops';
+  'projects|sessions|conversation|models|planning|scheduling|tasks|agents|health|review|saves|conflicts|attachments|branches|timeline|log|coordination|policy|access|notify|ops|visits';
 /** Tests, and beside them the files they share, which are called `test-*.ts`. */
 const test = String.raw`(\.test\.tsx?|/test-[^/]+\.tsx?)$`;
 

@@ -14,10 +14,10 @@ const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 /**
  * Bundles the server and the programs it starts into `dist/`.
  *
- * The native SQLite stays outside, and so does Token.js, which is large and loaded only where a model is asked.
+ * What has native parts (SQLite, terminals) stays outside, and so does Token.js, which is large and loaded only where a model is asked.
  */
 export default defineConfig({
-  ssr: { target: 'node', noExternal: true, external: ['better-sqlite3', 'token.js'] },
+  ssr: { target: 'node', noExternal: true, external: ['better-sqlite3', 'token.js', '@lydell/node-pty'] },
   build: {
     ssr: true,
     target: 'node22',

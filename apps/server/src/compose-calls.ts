@@ -54,7 +54,7 @@ export function composeCalls(parts: Parts): Calls {
   });
   return {
     ...{ projects, sessions, planning, tasks, review, saves, conflicts, timeline, conversation, ops },
-    branches: parts.branches,
+    ...{ branches: parts.branches, visits: parts.visits.calls },
     agents: agentCalls(parts),
     attachments: parts.attachments,
     events: composeLog(parts),

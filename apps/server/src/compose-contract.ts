@@ -8,6 +8,7 @@ import type { Clock } from './platform/clock.ts';
 import type { Logger } from './platform/logger.ts';
 import type { DataPaths } from './platform/paths.ts';
 import type { Redactor } from './platform/redact.ts';
+import type { Terminals } from './visits/terminals.ts';
 
 /** What the parts are built from. The data directory is there, and this process holds its lock. */
 export interface ComposeInput {
@@ -29,6 +30,8 @@ export interface ComposeInput {
 export interface Composition {
   readonly calls: Calls;
   readonly events: EventSource;
+  /** Joins a viewer to a terminal that is open. */
+  readonly joinTerminal: Terminals['join'];
   readonly checks: () => ReadyReport['checks'];
   readonly health: () => {
     readonly activeSessions: number;

@@ -40,6 +40,7 @@ function describe(parts: Parts): Composition {
   const everySession = () => projects.list().flatMap(({ id }) => sessions.list(id));
   return {
     calls: composeCalls(parts),
+    joinTerminal: parts.visits.join,
     events,
     checks: () => ({ storage: db.open ? 'ok' : 'failed', event_bus: 'ok' }),
     health: () => ({
@@ -62,7 +63,7 @@ function describe(parts: Parts): Composition {
 async function begin(parts: Parts): Promise<void> {
   const { supervisor, saves, projects, dispatcher, bus, instance, recorder, input } = parts;
   await supervisor.endOrphans();
-  await Promise.all(['setup/', 'check/'].map((what) => killMarked(markOf(instance, what))));
+  await Promise.all(['setup/', 'check/', 'visit/'].map((what) => killMarked(markOf(instance, what))));
   const {
     taskStore: tasks,
     runs,
@@ -118,6 +119,7 @@ async function openFirst({ projects, input, onFault }: Parts): Promise<string | 
 async function close(parts: Parts): Promise<void> {
   const { dispatcher, saves, branches, supervisor, bus, git } = parts;
   dispatcher.close();
+  await parts.visits.close();
   await parts.talk.close();
   const pushed = branches.close();
   await saves.close();

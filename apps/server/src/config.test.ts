@@ -15,6 +15,8 @@ describe('the settings', () => {
       idleStopMinutes: null,
       demo: false,
       repository: null,
+      previewPorts: { from: 4900, to: 4999 },
+      editor: null,
       failpoint: null,
       logLevel: 'info',
     });

@@ -38,6 +38,10 @@ export interface Config {
   readonly models: ModelChoices;
   /** `auto` holds agents, setup and checks as well as this machine allows; `none` is a person's wish to do without. */
   readonly sandbox: 'auto' | 'none';
+  /** The ports that dev servers of tasks are given, both ends included. */
+  readonly previewPorts: { readonly from: number; readonly to: number };
+  /** The command of the person's editor; null looks for one. */
+  readonly editor: readonly string[] | null;
   /** Where the process kills itself, in tests of recovery: at the `nth` time that it comes to the point. */
   readonly failpoint: { readonly name: string; readonly nth: number } | null;
   /** The environment of the process, from which each child gets what it is allowed; see `allowedEnvironment`. */
@@ -93,7 +97,33 @@ const overrides = z.string().default('').transform(readOverrides);
 /** What planning, the Guide and discussions may take on one day unless a person says otherwise. */
 const DEFAULT_TOKENS_PER_DAY = 1_000_000;
 
+/** How many ports previews may be given: each is named in the policy of the console's page. */
+const MOST_PREVIEW_PORTS = 200;
+const ports = z
+  .string()
+  .regex(/^\d{4,5}-\d{4,5}$/, 'FROM-TO, such as 4900-4999')
+  .default('4900-4999')
+  .transform((range) => {
+    const [from = 0, to = 0] = range.split('-').map(Number);
+    return { from, to };
+  })
+  .refine(({ from, to }) => from >= 1024 && to <= 65_535 && from <= to && to - from < MOST_PREVIEW_PORTS, {
+    message: `at most ${MOST_PREVIEW_PORTS} ports from 1024 to 65535`,
+  });
+/** A command as a JSON list, or as words between blanks. */
+const command = z
+  .string()
+  .trim()
+  .min(1)
+  .transform((text) => {
+    const listed = text.startsWith('[') ? z.array(z.string().min(1)).min(1).safeParse(parseJson(text)) : null;
+    return listed?.data ?? text.split(/\s+/);
+  })
+  .optional();
+
 const Environment = z.object({
+  THALOGOS_PREVIEW_PORTS: ports,
+  THALOGOS_EDITOR: command,
   THALOGOS_HOME: text,
   THALOGOS_HOST: text,
   THALOGOS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
@@ -154,6 +184,8 @@ export function readConfig({ arguments: words, environment, workingDirectory }: 
     agents: readAgents(variables),
     models: readModels(variables),
     sandbox: variables.THALOGOS_SANDBOX,
+    previewPorts: variables.THALOGOS_PREVIEW_PORTS,
+    editor: variables.THALOGOS_EDITOR ?? null,
     failpoint: readFailpoint(variables.THALOGOS_FAILPOINT),
     environment: present(environment),
     secrets: Object.entries(present(environment))
@@ -277,6 +309,15 @@ function checkExposure(host: string, proxy: string | null): void {
   throw new ConfigError(
     `--host ${host} would open this server to the network without encryption. State the proxy that serves it, with --proxy https://NAME, or leave --host out.`,
   );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Words that happen to begin with a bracket.
+    return null;
+  }
 }
 
 function readOverrides(setting: string, context: z.RefinementCtx): string[] {

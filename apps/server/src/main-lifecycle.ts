@@ -131,6 +131,8 @@ function face(running: Running, composition: Composition): Promise<HttpServer> {
     router: makeRouter(composition.calls),
     attachments: composition.calls.attachments,
     events: composition.events,
+    joinTerminal: composition.joinTerminal,
+    previewPorts: config.previewPorts,
     access,
     logger,
     clock: systemClock,

@@ -85,12 +85,17 @@ export type TaskVisits = z.infer<typeof TaskVisits>;
 export const PreviewLine = z.object({ number: z.number().int(), text: z.string() });
 export type PreviewLine = z.infer<typeof PreviewLine>;
 
+/** The task whose worktree is asked about. */
 export const VisitInput = z.object({ task: TaskId });
+/** A terminal that is wished for. */
 export const OpenTerminalInput = z.object({ task: TaskId, size: TerminalSize });
+/** One terminal. */
 export const TerminalInput = z.object({ terminal: TerminalId });
+/** The preview of a task, and the hash of the command that the person has read. */
 export const StartPreviewInput = z.object({ task: TaskId, hash: z.string().min(1).max(100) });
 /** Lines after that number. */
 export const PreviewLogInput = z.object({ task: TaskId, after: z.number().int().min(0).default(0) });
+/** A worktree, or a file of it, that is to be opened in an editor. */
 export const OpenEditorInput = z.object({
   task: TaskId,
   /** A path inside the worktree; none opens the folder. */

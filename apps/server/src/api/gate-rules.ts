@@ -1,7 +1,15 @@
 import type { ErrorCode } from '@thalogos/contracts';
 
 /** What a route is to the gate; a route that declares nothing is `private`. */
-export type RouteKind = 'console' | 'probe' | 'exchange' | 'call' | 'upload' | 'private' | 'nowhere';
+export type RouteKind =
+  | 'console'
+  | 'probe'
+  | 'exchange'
+  | 'call'
+  | 'upload'
+  | 'private'
+  | 'nowhere'
+  | 'socket';
 
 /** What the gate looks at in a request, before anything of its body has been read. */
 export interface Asked {
@@ -15,7 +23,7 @@ export interface Asked {
 
 /** A request that was turned away; it ran nothing. */
 export interface TurnedAway {
-  readonly status: 400 | 401 | 403 | 413 | 415 | 429 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 413 | 415 | 429 | 503;
   readonly code: ErrorCode;
   readonly message: string;
   readonly hint: string | null;
@@ -63,20 +71,27 @@ export function checkNames(asked: Asked, names: Names): TurnedAway | null {
       hint: 'Use the address that it printed when it started.',
     };
   }
-  const origin = header(asked, 'origin');
-  const isForeign = origin !== undefined && !names.origins.has(origin.toLowerCase());
   // Browsers say where a request comes from even where they send no Origin, such as a script or image of
   // another site, or of another port of this machine, which shares our cookies.
   const site = header(asked, 'sec-fetch-site') ?? 'none';
   const isOpen = asked.kind === 'console' || asked.kind === 'probe';
   const isCrossSite = !isOpen && site !== 'same-origin' && site !== 'none';
-  if (!isForeign && !isCrossSite) return null;
+  if (!comesFromElsewhere(asked, names) && !isCrossSite) return null;
   return {
     status: 403,
     code: 'forbidden',
     message: 'This server does not answer pages of other sites.',
     hint: null,
   };
+}
+
+/** Whether the page that sends a request is not ours. */
+function comesFromElsewhere(asked: Asked, names: Names): boolean {
+  const origin = header(asked, 'origin');
+  if (origin !== undefined) return !names.origins.has(origin.toLowerCase());
+  // Any page may open a socket, and a browser always says which one does: whoever says nothing is no browser, and
+  // has no cookie to show.
+  return asked.kind === 'socket' && header(asked, 'authorization') === undefined;
 }
 
 /** Refuses a call that a plain form or link of another page could have made. */

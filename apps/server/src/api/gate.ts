@@ -118,7 +118,7 @@ export function makeGate({ names, port, access, limits, clock }: GateOptions): G
 
 /** Files and probes are open to all, end at once, and are not worth counting. */
 function needsToken({ kind }: Asked): boolean {
-  return kind === 'call' || kind === 'upload' || kind === 'private';
+  return kind === 'call' || kind === 'upload' || kind === 'private' || kind === 'socket';
 }
 
 function count(open: Map<string, number>, credential: string): () => void {

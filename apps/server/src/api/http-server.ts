@@ -24,6 +24,9 @@ import { addMetricsRoute, type Metric } from './metrics-route.ts';
 import { addProbeRoutes, type Probes } from './probes-route.ts';
 import { describeProcedures } from './procedures.ts';
 import type { AppRouter } from './router.ts';
+import type { Terminals } from '../visits/terminals.ts';
+import type { PortRange } from '../visits/visits-deps.ts';
+import { answerUpgrades } from './terminal-route.ts';
 import { Traffic } from './traffic.ts';
 import { addUploadRoute } from './upload-route.ts';
 import { answerUnreadable, answerUnreadableAddress } from './unreadable.ts';
@@ -56,6 +59,10 @@ export interface HttpServerOptions {
   readonly proxy: string | null;
   /** The folder of the built console. */
   readonly consoleDirectory: string | null;
+  /** The ports at which dev servers of tasks may be shown in frames. */
+  readonly previewPorts?: PortRange;
+  /** Joins a viewer to a terminal; without it there are none. */
+  readonly joinTerminal?: Terminals['join'];
   readonly limits?: GateLimits;
   readonly hubLimits?: HubLimits;
 }
@@ -89,6 +96,7 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<HttpSe
   });
   const server = makeFastify(limits, options.logger);
   hangGate(server, { gate, traffic });
+  const sockets = answerUpgrades(server.server, { gate, clock, join: options.joinTerminal ?? (() => null) });
   await addRoutes(server, {
     options,
     hub,
@@ -105,6 +113,7 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<HttpSe
     endStreams: () => hub.close(),
     close: async () => {
       hub.close();
+      sockets.close();
       server.server.closeIdleConnections();
       const closed = server.close();
       const timer = setTimeout(() => server.server.closeAllConnections(), 1000);
@@ -202,5 +211,6 @@ async function addRoutes(
   addEventsRoute(server, { hub, source: options.events });
   addMetricsRoute(server, metrics);
   await addUploadRoute(server, options.attachments);
-  await addConsoleRoute(server, options.consoleDirectory);
+  const { consoleDirectory: directory, previewPorts = { from: 4900, to: 4999 } } = options;
+  await addConsoleRoute(server, { directory, previewPorts });
 }

@@ -12,6 +12,7 @@ import { makeSavesApi, type SaveCalls } from '../saves/saves.api.ts';
 import { makeSessionsApi, type SessionCalls } from '../sessions/sessions.api.ts';
 import { makeTasksApi, type TaskCalls } from '../tasks/tasks.api.ts';
 import { makeTimelineApi, type TimelineCalls } from '../timeline/timeline.api.ts';
+import { makeVisitsApi, type VisitCalls } from '../visits/visits.api.ts';
 import { router } from './trpc.ts';
 
 /** Everything that can be called, by folder. */
@@ -25,6 +26,7 @@ export interface Calls {
   readonly conflicts: ConflictCalls;
   readonly branches: BranchCalls;
   readonly timeline: TimelineCalls;
+  readonly visits: VisitCalls;
   readonly agents: AgentCalls;
   readonly attachments: AttachmentCalls;
   readonly conversation: ConversationCalls;
@@ -44,6 +46,7 @@ export function makeRouter(calls: Calls) {
     conflicts: makeConflictsApi(calls.conflicts),
     branches: makeBranchesApi(calls.branches),
     timeline: makeTimelineApi(calls.timeline),
+    visits: makeVisitsApi(calls.visits),
     agents: makeAgentsApi(calls.agents),
     attachments: makeAttachmentsApi(calls.attachments),
     conversation: makeConversationApi(calls.conversation),

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SECURITY_HEADERS } from './security-headers.ts';
+import { consolePolicy, SECURITY_HEADERS } from './security-headers.ts';
 import { startTestServer } from './test-server.ts';
 
 let world: Awaited<ReturnType<typeof startTestServer>>;
@@ -38,6 +38,13 @@ describe('every answer', () => {
     expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     for (const [name, value] of Object.entries(SECURITY_HEADERS))
       expect(head.toLowerCase()).toContain(`${name}: ${value}`.toLowerCase());
+  });
+
+  it('shows dev servers of tasks in frames on its page alone, and only at their ports', () => {
+    expect(SECURITY_HEADERS['content-security-policy']).toContain("frame-src 'none'");
+    expect(consolePolicy({ from: 4900, to: 4901 })).toContain(
+      '; frame-src http://*.localhost:4900 http://*.localhost:4901; ',
+    );
   });
 
   it('lets no string become code or markup but by the one rule of the page', () => {
