@@ -1,4 +1,4 @@
-import type { Session, Status } from '@thalogos/contracts';
+import { Decision, type Session, type Status } from '@thalogos/contracts';
 import type { Calls } from './api/router.ts';
 import type { Parts } from './compose-parts.ts';
 import { makeAskGuide } from './conversation/ask-guide.ts';
@@ -29,6 +29,7 @@ export function conversationCalls(parts: Parts, needs: ChatNeeds): ConversationC
   return makeConversation({
     ...{ chat, discussions, background },
     findSession: sessions.find,
+    findDecision: (id) => Decision.parse(parts.decisions.find(id)),
     actions: {
       ask,
       state: async (session, goal, actor) => void (await planning.state(toWish(session, goal), actor)),

@@ -7,6 +7,7 @@ import type { PlanningAgents } from './planning/plan-goal.ts';
 import { PLAIN_PLANNER } from './planning/planners/model-planner.ts';
 import { makePlanning, type Planning } from './planning/planning.ts';
 import { FALLBACK_AGENT } from './scheduling/profiles.ts';
+import { makeArrangeTasks } from './tasks/arrange-tasks.ts';
 import { ANY_AGENT } from './tasks/plan-tasks.ts';
 
 /** `saysGoal`: the goal is shown in the chat; one that was typed there stands in it already. */
@@ -19,7 +20,7 @@ export function planningCalls(parts: Parts, { saysGoal }: { saysGoal: boolean })
     attachments: parts.attachments,
     recorder,
     clock: input.clock,
-    tasks,
+    tasks: { ...tasks, arrange: makeArrangeTasks({ tasks: taskStore, recorder }) },
     findProject: (project) => projects.get(project),
     sessions: {
       choose: sessions.choose,

@@ -92,6 +92,8 @@ export const PlanEdit = z.object({
     )
     .max(100)
     .default([]),
+  /** Tasks of the plan and keys of added ones as they are to be started where nothing else decides; the rest follow. */
+  order: z.array(z.string().max(64)).max(600).optional(),
 });
 export type PlanEdit = z.infer<typeof PlanEdit>;
 

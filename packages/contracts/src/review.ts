@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Attachment } from './attachment.ts';
+import { DecisionId } from './ids.ts';
 import { Task } from './task.ts';
 
 /** One changed file; `path` is safe to print: bytes that are not UTF-8 are written as `\xNN`. */
@@ -53,5 +54,7 @@ export const ChatMessage = z.object({
   task: z.string().nullable(),
   links: z.array(ChatLink).optional(),
   attachments: z.array(Attachment).optional(),
+  /** The decision that it tells of; absent for every other. */
+  decision: DecisionId.optional(),
 });
 export type ChatMessage = z.infer<typeof ChatMessage>;

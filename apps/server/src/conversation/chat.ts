@@ -26,6 +26,8 @@ export interface Post {
   readonly links?: readonly ChatLink[];
   /** Names of files that go with it. */
   readonly attachments?: readonly string[];
+  /** The decision that it tells of. */
+  readonly decision?: string;
 }
 
 /** The chat with the swarm: SmallTalk's conversation, one for each session. */
@@ -52,11 +54,12 @@ export function makeChat({ store, recorder, clock, takeAttachments }: ChatDeps):
   return {
     post: ({ id = randomUUID(), project, session, role, content, agentName, ...about }, by) =>
       recorder.transact(() => {
-        const { goal, task, links = [] } = about;
+        const { goal, task, decision, links = [] } = about;
         const attachments = takeAttachments(project, about.attachments ?? []);
         const metadata = {
           ...(goal === undefined ? {} : { goal }),
           ...(task === undefined ? {} : { task }),
+          ...(decision === undefined ? {} : { decision }),
           ...(links.length === 0 ? {} : { links }),
           ...(attachments.length === 0 ? {} : { attachments }),
         };
@@ -103,6 +106,7 @@ function toChatMessage({
     task: textOf(metadata?.['task']),
     ...linksOf(metadata?.['links']),
     ...attachmentsOf(metadata?.['attachments']),
+    ...decisionOf(metadata?.['decision']),
   };
 }
 
@@ -118,6 +122,10 @@ function linksOf(value: unknown): Pick<ChatMessage, 'links'> {
 function attachmentsOf(value: unknown): Pick<ChatMessage, 'attachments'> {
   const parsed = Attachments.safeParse(value);
   return parsed.success ? { attachments: parsed.data } : {};
+}
+
+function decisionOf(value: unknown): Pick<ChatMessage, 'decision'> {
+  return typeof value === 'string' ? { decision: value } : {};
 }
 
 const Links = z.array(ChatLink).min(1);

@@ -1,5 +1,6 @@
 import {
   type ChatMessage,
+  type Decision,
   DiscussInput,
   type Discussion,
   MessagesInput,
@@ -13,6 +14,8 @@ import { procedure, router } from '../api/trpc.ts';
 /** The use cases behind the calls on the chat with the swarm. */
 export interface ConversationCalls {
   messages(input: z.infer<typeof MessagesInput>): readonly ChatMessage[];
+  /** The decisions that messages tell of, as they stand now. */
+  decisions(messages: readonly ChatMessage[]): readonly Decision[];
   say(input: z.infer<typeof SayInput>, actor: Actor): Promise<ChatMessage>;
   /** The discussion of a session, also one that has ended; null where there was none since the server began. */
   discussion(session: string): Discussion | null;
@@ -24,7 +27,10 @@ export function makeConversationApi(calls: ConversationCalls) {
   return router({
     messages: procedure('viewer')
       .input(MessagesInput)
-      .query(({ input }) => ({ messages: calls.messages(input) })),
+      .query(({ input }) => {
+        const messages = calls.messages(input);
+        return { messages, decisions: calls.decisions(messages) };
+      }),
     say: procedure('operator')
       .input(SayInput)
       .mutation(async ({ input, ctx }) => ({

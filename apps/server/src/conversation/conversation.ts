@@ -1,4 +1,4 @@
-import type { ChatMessage, Discussion, SayInput, Session } from '@thalogos/contracts';
+import type { ChatMessage, Decision, Discussion, SayInput, Session } from '@thalogos/contracts';
 import type { Actor } from '../access/role.ts';
 import { Refusal } from '../platform/refusal.ts';
 import type { Background } from './background.ts';
@@ -39,6 +39,7 @@ export interface ChatActions {
 export interface ConversationDeps {
   readonly chat: Chat;
   readonly findSession: (session: string) => Session | null;
+  readonly findDecision: (decision: string) => Decision;
   readonly actions: ChatActions;
   readonly discussions: Discussions;
   readonly background: Background;
@@ -61,6 +62,10 @@ export function makeConversation(deps: ConversationDeps): ConversationCalls {
   };
   return {
     messages: ({ session, before, limit }) => chat.page(session, { before, limit }),
+    decisions: (messages) => {
+      const told = messages.flatMap(({ decision }) => (decision === undefined ? [] : [decision]));
+      return [...new Set(told)].map(deps.findDecision);
+    },
     say: async (input, actor) => say(deps, { session: require(input.session), input, actor }),
     discussion: discussions.of,
     discuss: async ({ session: id, act }, actor) => {

@@ -46,8 +46,10 @@ export function startGuide(bus: EventBus, chat: Chat, { sessionOf, titleOf }: Gu
         role: 'agent',
         agentName: GUIDE,
         content: words,
+        ...(task === null ? {} : { task }),
+        ...(told.type === 'decision.opened' ? { decision: told.data.decision.id } : {}),
       } as const;
-      tell(chat, task === null ? post : { ...post, task });
+      tell(chat, post);
     });
   }
 }

@@ -20,6 +20,9 @@ async function open() {
       findModel: async () => ({ name: null, because: 'none' }),
     }),
     findSession: () => SESSION,
+    findDecision: (id) => {
+      throw new Error(`Nobody asked ${id}`);
+    },
     actions: {
       state: async (_session, goal) => void goals.push(goal),
       goesToModel: () => false,

@@ -40,7 +40,7 @@ function carryOut(
   { goal, edited, by }: { goal: Goal; edited: EditedPlan; by: string },
 ): void {
   const { tasks } = deps;
-  const { drop, change, add } = edited;
+  const { drop, change, add, order } = edited;
   const project = projectOf(deps, goal);
   const made = tasks.plan(withSkills(add.map(({ planned }) => planned)), { goal, project, approvedBy: null });
   const idOf = new Map(made.map(({ key, id }) => [key, id]));
@@ -55,6 +55,12 @@ function carryOut(
       tasks.edit(id, { after: after.map((name) => idOf.get(name) ?? name) }, by);
   }
   for (const task of drop) tasks.drop(task, by);
+  if (order !== null)
+    tasks.arrange(
+      goal.id,
+      order.map((name) => idOf.get(name) ?? name),
+      by,
+    );
 }
 
 interface Settled {

@@ -23,9 +23,9 @@ describe('a plan as a person edited it', () => {
         { task: 't-a', to: { title: 'Better' } },
         { task: 't-b', to: { agent: 'codex' } },
       ],
-      add: [],
+      ...{ add: [], order: null },
     });
-    expect(edit({})).toEqual({ drop: [], change: [], add: [] });
+    expect(edit({ order: ['t-b'] })).toEqual({ drop: [], change: [], add: [], order: ['t-b'] });
   });
 
   it('takes new tasks, which may wait for old ones and for each other', () => {

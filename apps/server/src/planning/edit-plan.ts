@@ -9,6 +9,8 @@ export interface EditedPlan {
   readonly drop: readonly string[];
   readonly change: readonly { readonly task: string; readonly to: TaskChange }[];
   readonly add: readonly AddedTask[];
+  /** Ids, and keys of tasks that are added; null for the order in which they were proposed. */
+  readonly order: readonly string[] | null;
 }
 
 /** A task as a person wants it instead of as it was proposed; only what is different. */
@@ -44,7 +46,7 @@ export function editPlan(
   });
   const add = addedTasks(edit, tasks, agents.usual);
   assertPlan({ kept, change, add, dropped: edit.drop }, tasks, agents.names);
-  return { drop: edit.drop, change, add };
+  return { drop: edit.drop, change, add, order: edit.order ?? null };
 }
 
 /** What is different from the proposal, and nothing else. */

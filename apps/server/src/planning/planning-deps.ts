@@ -19,6 +19,8 @@ export interface PlanningTasks {
   /** Changes a task that is only proposed. */
   edit(task: string, to: Omit<TaskChange, 'agent'>, by: string): void;
   drop(task: string, by: string): void;
+  /** Puts the tasks of a goal in another order; those that are not named follow. */
+  arrange(goal: string, order: readonly string[], by: string): void;
   /** Queues every planned task of a goal and looks for something to start. */
   release(goal: string, by: string): readonly Task[];
 }

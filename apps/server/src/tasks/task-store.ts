@@ -21,7 +21,8 @@ interface Row {
 export function makeTaskStore(db: Db): TaskStore {
   const put = db.prepare(
     `INSERT INTO tasks (id, project, session, goal, position, state, record) VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET state = excluded.state, record = excluded.record`,
+     ON CONFLICT (id) DO UPDATE
+       SET state = excluded.state, position = excluded.position, record = excluded.record`,
   );
   const find = db.prepare<[string], Row>('SELECT record FROM tasks WHERE id = ?');
   const ofProject = db.prepare<[string], Row>('SELECT record FROM tasks WHERE project = ? ORDER BY position');
