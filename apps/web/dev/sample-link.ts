@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ThalogosEvent } from '@thalogos/contracts';
 import type { Plugin } from 'vite';
 import { makeCalls } from './sample-calls.ts';
+import { makeSampleLog } from './sample-log.ts';
 import type { Emit } from './sample-data.ts';
 import { makeSample, manyTasks, type Sample } from './sample-data.ts';
 
@@ -16,6 +17,7 @@ const lines = [
 
 function makeLog(sample: Sample) {
   let seq = 18_204;
+  const past = makeSampleLog(sample, Date.now(), seq);
   const streams = new Set<ServerResponse>();
   const frames = new Map<number, string>();
   const emit: Emit = ({ type, data, task = null }) => {
@@ -32,6 +34,7 @@ function makeLog(sample: Sample) {
     } as ThalogosEvent;
     const frame = `id: ${seq}\nevent: ${type}\ndata: ${JSON.stringify(event)}\n\n`;
     frames.set(seq, frame);
+    past.add(event);
     for (const stream of streams) stream.write(frame);
   };
   const open = (response: ServerResponse, after: number) => {
@@ -45,7 +48,7 @@ function makeLog(sample: Sample) {
     streams.add(response);
     response.on('close', () => streams.delete(response));
   };
-  return { emit, open, seq: () => seq };
+  return { emit, open, seq: () => seq, calls: past.calls };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -92,7 +95,10 @@ export function sampleLink(): Plugin {
       const sample = makeSample(Date.now());
       sample.tasks.push(...manyTasks(Number(process.env['SAMPLE_MANY'] ?? 0), Date.now()));
       const log = makeLog(sample);
-      const calls: Record<string, (input: unknown) => unknown> = makeCalls(sample, log.emit, log.seq);
+      const calls: Record<string, (input: unknown) => unknown> = {
+        ...makeCalls(sample, log.emit, log.seq),
+        ...log.calls,
+      };
       server.middlewares.use('/events', (request, response) =>
         log.open(response, Number(new URL(request.url ?? '/', 'http://sample').searchParams.get('after'))),
       );

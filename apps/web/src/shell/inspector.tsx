@@ -2,8 +2,10 @@ import './inspector.css';
 import type { Task } from '@thalogos/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
+import { PastTask } from '../features/canvas/replay/past-task.tsx';
 import { TaskView } from '../features/tasks/task-view.tsx';
 import { setInterface } from '../lib/interface-state.ts';
+import { usePastTime } from '../lib/past-state.ts';
 import { useSelectedTask, useSelectTask } from '../lib/use-selected-task.ts';
 import { useTRPC } from '../lib/trpc.ts';
 import { useProjectId } from '../lib/use-project.ts';
@@ -61,13 +63,19 @@ function Idle() {
   );
 }
 
-/** The selected task beside the panel, or what waits for the person. */
+function Shown({ task, onClose }: { readonly task: string | null; readonly onClose: () => void }) {
+  const isPast = usePastTime() !== null;
+  if (isPast) return <PastTask id={task} onClose={onClose} />;
+  return task === null ? <Idle /> : <TaskView key={task} task={task} onClose={onClose} />;
+}
+
+/** The selected task beside the panel, as it is or as it was, or what waits for the person. */
 export function Inspector() {
   const task = useSelectedTask();
   const select = useSelectTask();
   return (
     <aside className="frame-side" aria-label="Inspector">
-      {task === null ? <Idle /> : <TaskView key={task} task={task} onClose={() => select(null)} />}
+      <Shown task={task} onClose={() => select(null)} />
     </aside>
   );
 }

@@ -1,82 +1,37 @@
 import './canvas.css';
-import { Link } from '@tanstack/react-router';
-import { Share2, Table2 } from 'lucide-react';
-import { setInterface, useInterface } from '../../lib/interface-state.ts';
-import { useIsNarrow } from '../../lib/use-is-narrow.ts';
-import { useKey } from '../../lib/use-key.ts';
-import { useSelectedTask, useSelectTask } from '../../lib/use-selected-task.ts';
-import { EmptyState, ShowQuery } from '../../ui/panel-states.tsx';
-import { Segmented } from '../../ui/segmented.tsx';
-import { CountsLine } from './counts-line.tsx';
-import { GraphCanvas } from './graph-canvas.tsx';
-import { neighbourOf } from './neighbour.ts';
-import { TaskList } from './task-list.tsx';
-import { useGraph } from './use-graph.ts';
+import { classes } from '../../ui/classes.ts';
+import { ErrorState, Skeleton } from '../../ui/panel-states.tsx';
+import { GraphPanel } from './graph-panel.tsx';
+import { Band } from './replay/band.tsx';
+import { Past } from './replay/past.tsx';
+import { Scrubber } from './replay/scrubber.tsx';
+import { type Replay, useReplay } from './replay/use-replay.ts';
 
-const views = [
-  {
-    id: 'canvas' as const,
-    label: (
-      <>
-        <Share2 size={14} aria-hidden />
-        Canvas
-      </>
-    ),
-  },
-  {
-    id: 'list' as const,
-    label: (
-      <>
-        <Table2 size={14} aria-hidden />
-        List
-      </>
-    ),
-  },
-];
+/** The graph now, or as it was at the event that the address names. */
+function Shown({ replay }: { readonly replay: Replay }) {
+  if (replay.at === null) return <GraphPanel />;
+  if (replay.graph !== undefined)
+    return (
+      <Past graph={replay.graph}>
+        <GraphPanel />
+      </Past>
+    );
+  if (replay.error === null) return <Skeleton widths={[30, 60, 45]} label="Reading the log" />;
+  return <ErrorState what="The session could not be replayed." error={replay.error} onRetry={replay.retry} />;
+}
 
-/** The graph of tasks, as canvas or as list. */
+/** The graph of tasks with the scrubber below it. */
 export function GraphPage() {
-  const { view, tasks, query } = useGraph();
-  const isNarrow = useIsNarrow();
-  const chosen = useInterface((state) => state.graphView);
-  const graphView = isNarrow ? 'list' : chosen;
-  const selected = useSelectedTask();
-  const select = useSelectTask();
-  const step = (by: 1 | -1) => () => select(neighbourOf(view, selected, by), 'replace');
-  useKey('next', step(1));
-  useKey('previous', step(-1));
+  const replay = useReplay();
+  const isPast = replay.at !== null;
   return (
-    <section className="canvas" aria-label="Tasks">
+    <section className="graph-page" aria-label="Tasks">
       <h1 className="sr">Graph</h1>
-      <ShowQuery query={query} what="The tasks could not be read.">
-        {() =>
-          tasks.length === 0 ? (
-            <EmptyState
-              sentence="No goal yet. Write what should be true when it is done, and the swarm plans it."
-              action={
-                <Link to="/" className="btn btn-primary">
-                  State a goal
-                </Link>
-              }
-            />
-          ) : (
-            <>
-              <div className="canvas-tools">
-                <CountsLine tasks={tasks} />
-                {!isNarrow && (
-                  <Segmented
-                    label="View"
-                    items={views}
-                    value={chosen}
-                    onChange={(id) => setInterface({ graphView: id })}
-                  />
-                )}
-              </div>
-              {graphView === 'canvas' ? <GraphCanvas view={view} /> : <TaskList />}
-            </>
-          )
-        }
-      </ShowQuery>
+      {isPast && <Band replay={replay} />}
+      <div className={classes('canvas', isPast && 'canvas-past')} aria-busy={replay.isReading}>
+        <Shown replay={replay} />
+      </div>
+      {replay.session !== null && <Scrubber replay={replay} />}
     </section>
   );
 }

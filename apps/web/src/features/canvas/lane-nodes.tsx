@@ -6,8 +6,8 @@ import { Check, GitBranch, Shield } from 'lucide-react';
 import { memo, useMemo } from 'react';
 import { formatAgo, formatClock, formatNoun, formatOid } from '../../lib/format.ts';
 import { useTRPC } from '../../lib/trpc.ts';
-import { useNow } from '../../lib/use-now.ts';
 import { useProjectId, useProjects } from '../../lib/use-project.ts';
+import { useShownNow } from '../../lib/use-shown-now.ts';
 import { StateIcon } from '../../ui/state-icon.tsx';
 import { LookWord } from '../../ui/state-word.tsx';
 import type { FlowNode, LaneGiven } from './flow.ts';
@@ -51,7 +51,7 @@ function Signature({ signature }: { readonly signature: string }) {
 /** Where main stands, with its last checkpoint. */
 export const MainNode = memo(function MainNode() {
   const lane = useLane();
-  const now = useNow('half-minute');
+  const now = useShownNow('half-minute');
   if (lane === null) return null;
   const { head, branch, entry } = lane.main;
   return (

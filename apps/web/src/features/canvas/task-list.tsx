@@ -1,9 +1,9 @@
 import type { Task } from '@thalogos/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { formatElapsed, formatTokens } from '../../lib/format.ts';
-import { useNow } from '../../lib/use-now.ts';
 import { useOpenTask } from '../../lib/use-open-task.ts';
 import { useIsSelectedTask } from '../../lib/use-selected-task.ts';
+import { useShownNow } from '../../lib/use-shown-now.ts';
 import { AgentDisc } from '../../ui/agent-disc.tsx';
 import { LineCounts } from '../../ui/line-counts.tsx';
 import { EmptyState } from '../../ui/panel-states.tsx';
@@ -18,7 +18,7 @@ function TaskRow({ task, titles }: { readonly task: Task; readonly titles: Reado
   const openTask = useOpenTask();
   const navigate = useNavigate();
   const isSelected = useIsSelectedTask(task.id);
-  const now = useNow();
+  const now = useShownNow();
   return (
     <tr
       aria-selected={isSelected}

@@ -5,7 +5,7 @@ import { Shield } from 'lucide-react';
 import { memo } from 'react';
 import { formatElapsed, formatTokens } from '../../lib/format.ts';
 import { useIsSelectedTask } from '../../lib/use-selected-task.ts';
-import { useNow } from '../../lib/use-now.ts';
+import { useShownNow } from '../../lib/use-shown-now.ts';
 import { AgentDisc } from '../../ui/agent-disc.tsx';
 import { classes } from '../../ui/classes.ts';
 import { StateIcon } from '../../ui/state-icon.tsx';
@@ -19,7 +19,7 @@ import { useContained, useTask } from './use-tasks.ts';
 const FAR = 0.42;
 
 function Elapsed({ since }: { readonly since: number }) {
-  return <span>{formatElapsed(useNow() - since)}</span>;
+  return <span>{formatElapsed(useShownNow() - since)}</span>;
 }
 
 function Meta({ task }: { readonly task: Task }) {

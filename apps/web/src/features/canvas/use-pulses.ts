@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { onLiveEvent } from '../../lib/live.ts';
+import { usePastTime } from '../../lib/past-state.ts';
 import type { GraphEdge } from './graph-view.ts';
 import { pulsedEdges } from './pulsed-edges.ts';
 
@@ -9,7 +10,10 @@ const NONE: ReadonlySet<string> = new Set();
 /** Which lines an event travels at this moment; each once, then still. */
 export function usePulses(edges: readonly GraphEdge[]): ReadonlySet<string> {
   const [pulsing, setPulsing] = useState(NONE);
+  // What happens now does not travel what is over.
+  const isPast = usePastTime() !== null;
   useEffect(() => {
+    if (isPast) return;
     let timer: ReturnType<typeof setTimeout> | null = null;
     const stop = onLiveEvent((event) => {
       const hit = pulsedEdges(edges, event);
@@ -22,6 +26,6 @@ export function usePulses(edges: readonly GraphEdge[]): ReadonlySet<string> {
       stop();
       if (timer !== null) clearTimeout(timer);
     };
-  }, [edges]);
+  }, [edges, isPast]);
   return pulsing;
 }
