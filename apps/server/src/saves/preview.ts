@@ -1,4 +1,4 @@
-import type { Conflict, Oid, ProjectId, SavePreview, Settled } from '@thalogos/contracts';
+import type { Conflict, Oid, ProjectId, SavePreview, Settled, TaskId } from '@thalogos/contracts';
 import type { Repository } from '../git/git.ts';
 import { toEntering } from './freeze.ts';
 import { knownForPreview } from './known-checks.ts';
@@ -15,7 +15,7 @@ import { settlersOf } from './settlers.ts';
 import { pendingStages } from './stages.ts';
 
 /** Says what a Save of a project started now would take, where it would stop, and what is known of its checks. Nothing is moved. */
-export type Preview = (project: ProjectId) => Promise<SavePreview>;
+export type Preview = (project: ProjectId, only?: readonly TaskId[]) => Promise<SavePreview>;
 
 /** What a Save of a project started now would meet and settle; `main` is the commit that it would build on. */
 export type Meet = (project: ProjectId) => Promise<{
@@ -41,10 +41,10 @@ export function makePreview(context: SaveContext): { readonly preview: Preview; 
     return result;
   }
 
-  async function imagined(project: ProjectId, inside: Repository) {
+  async function imagined(project: ProjectId, inside: Repository, only: readonly TaskId[] | null) {
     const { projects, timeline } = context;
     const tasks = context.tasks.savable(project);
-    const plan = planMerge({ tasks, only: null, without: null, undone: timeline.undone(project) });
+    const plan = planMerge({ tasks, only, without: null, undone: timeline.undone(project) });
     const base = await readBase(projects, project);
     const settings = await projects.settingsAt(project, base.commit);
     const isEmpty = plan.enters.length === 0 && base.diverged === null;
@@ -59,13 +59,13 @@ export function makePreview(context: SaveContext): { readonly preview: Preview; 
 
   const meet: Meet = (project) =>
     lookAt(project, async (inside) => {
-      const { base, found, settled } = await imagined(project, inside);
+      const { base, found, settled } = await imagined(project, inside, null);
       return { main: base.commit, found, settled };
     });
 
-  const preview: Preview = (project) =>
+  const preview: Preview = (project, only) =>
     lookAt(project, async (inside) => {
-      const { plan, conflicts, settled, ...seen } = await imagined(project, inside);
+      const { plan, conflicts, settled, ...seen } = await imagined(project, inside, only ?? null);
       const { base, candidate, settings, settlers, tasks } = seen;
       const radar = { hub: inside, settlers };
       const [pairs, withMain] = await Promise.all([

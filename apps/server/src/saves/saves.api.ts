@@ -1,5 +1,8 @@
 import {
+  type CheckLog,
+  CheckLogInput,
   type Delivery,
+  PreviewInput,
   ProjectInput,
   RollbackInput,
   type RollbackPreview,
@@ -14,7 +17,10 @@ import { procedure, router } from '../api/trpc.ts';
 
 /** The use cases behind the calls on Save and rollback. */
 export interface SaveCalls {
-  preview(project: string): Promise<SavePreview>;
+  /** What a Save started now would do, with all that is approved or with some of it. */
+  preview(project: string, only?: readonly string[]): Promise<SavePreview>;
+  /** What a check has put out so far. */
+  log(input: CheckLogInput): Promise<CheckLog>;
   /** Starts a Save and answers at once; what becomes of it is in `get` and in the events. */
   save(input: SaveInput, actor: Actor): Promise<SaveView>;
   rollback(input: z.infer<typeof RollbackInput>, actor: Actor): Promise<SaveView>;
@@ -30,8 +36,11 @@ export interface SaveCalls {
 export function makeSavesApi(calls: SaveCalls) {
   return router({
     preview: procedure('viewer')
-      .input(ProjectInput)
-      .query(({ input }) => calls.preview(input.project)),
+      .input(PreviewInput)
+      .query(({ input }) => calls.preview(input.project, input.only)),
+    log: procedure('viewer')
+      .input(CheckLogInput)
+      .query(({ input }) => calls.log(input)),
     save: procedure('operator')
       .input(SaveInput)
       .mutation(async ({ input, ctx }) => ({

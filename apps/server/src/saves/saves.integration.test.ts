@@ -102,6 +102,7 @@ describe('a Save', () => {
     expect(await world.timeline.list({ project: PROJECT, limit: 10 })).toMatchObject([
       { kind: 'failed', summary: 'Conflict in a.txt', tag: null },
     ]);
+    expect(await world.saves.preview(PROJECT, ['t-3'])).toMatchObject({ enters: ['t-3'], conflicts: [] });
     expect(await world.save({ without: ['t-2'] })).toMatchObject({ kind: 'saved', tasks: ['t-1', 't-3'] });
   });
 

@@ -12,10 +12,11 @@ import { makeCheckResultsStore } from './check-results-store.ts';
 import { deliverAgain } from './deliver-save.ts';
 import { makeCollisions } from './find-collisions.ts';
 import { makeJournal } from './journal.ts';
-import { makeJournalStore } from './journal-store.ts';
+import { type JournalStore, makeJournalStore } from './journal-store.ts';
 import { makeLiveChecks } from './live-checks.ts';
 import { makeLookAhead } from './look-ahead.ts';
 import { makePreview, type Meet } from './preview.ts';
+import { readCheckLog } from './read-check-log.ts';
 import { recoverSaves } from './recover-saves.ts';
 import { rollbackPreview } from './rollback.ts';
 import { makeRunner, type Runner } from './runner.ts';
@@ -79,11 +80,8 @@ export function makeSaves(deps: SavesDeps): Saves {
       requireCheckpoint(context, input);
       return rollbackPreview(context, input);
     },
-    get: (save) => {
-      const record = store.get(save);
-      if (record === null) throw new Refusal('not-found', `There is no Save ${save}.`);
-      return view(record);
-    },
+    get: (save) => view(requireSave(store, save)),
+    log: async ({ save, ...input }) => readCheckLog(context, requireSave(store, save), input),
     current: (project) => {
       const record = store.latest(project);
       return record === null ? null : view(record);
@@ -137,6 +135,12 @@ function start(
   });
   context.failpoint('started.journaled');
   run(record);
+  return record;
+}
+
+function requireSave({ get }: Pick<JournalStore, 'get'>, save: string): SaveRecord {
+  const record = get(save);
+  if (record === null) throw new Refusal('not-found', `There is no Save ${save}.`);
   return record;
 }
 

@@ -1,6 +1,7 @@
 import type { SavePreview as Preview, Task } from '@thalogos/contracts';
 import { Link } from '@tanstack/react-router';
 import { formatNoun } from '../../lib/format.ts';
+import { useShownKeys } from '../../lib/keymap-state.ts';
 import { useWriteBlock } from '../../lib/live-state.ts';
 import { Button } from '../../ui/button.tsx';
 import { Orb } from '../../ui/orb.tsx';
@@ -129,7 +130,7 @@ function Head({ preview, tasks, isPrimary }: PreviewProps) {
       </div>
       <Button
         variant={isPrimary ? 'primary' : 'default'}
-        keys="mod+s"
+        keys={useShownKeys('save')}
         busy={isStarting}
         disabledBecause={block ?? (nothing ? 'Nothing is approved yet.' : null)}
         onClick={() => start()}
