@@ -82,6 +82,13 @@ export const ThalogosEvent = z.discriminatedUnion('type', [
   taskEvent('task.superseded', { by: TaskId }),
   /** A person changed it while it was only proposed. */
   taskEvent('task.edited', {}),
+  /** A person changed its result: what was approved is not what is there any more. */
+  taskEvent('task.amended', {
+    result: Oid,
+    tree: Oid,
+    what: z.string(),
+    paths: z.array(z.string()),
+  }),
   /** Its work was brought onto a newer main. */
   taskEvent('task.rebased', { from: Oid, to: Oid }),
   /** Main has moved, and its work conflicts with it. */

@@ -22,10 +22,13 @@ export interface DiffRange {
   readonly paths?: readonly string[];
   /** Tells a rename as a removal and an addition. */
   readonly withoutRenames?: boolean;
+  /** Blanks and tabs alone are no change, as with `git diff -w`; a file that changed in nothing else has no lines. */
+  readonly ignoresBlanks?: boolean;
 }
 
 // Given each time: histogram takes sixty times as long on a large file, and a repository's config may ask for it.
-const SAFE = ['--no-ext-diff', '--no-textconv', '--diff-algorithm=myers', '--no-color'];
+/** Options without which a repository's config could make a diff run something, or take for ever. */
+export const SAFE = ['--no-ext-diff', '--no-textconv', '--diff-algorithm=myers', '--no-color'];
 
 /** The files that differ between two trees, with counts of lines, sorted by path. */
 export async function listChanges(repository: Repository, range: DiffRange): Promise<FileChange[]> {
@@ -41,6 +44,7 @@ export async function listChanges(repository: Repository, range: DiffRange): Pro
       '--no-abbrev',
       renames(range),
       ...SAFE,
+      ...blanks(range),
       ...ends(range),
     ],
     maxOutput: 256 * 1024 * 1024,
@@ -63,6 +67,7 @@ export async function readPatch(
       `--unified=${range.context ?? 3}`,
       renames(range),
       ...SAFE,
+      ...blanks(range),
       ...ends(range),
     ],
     maxOutput: range.maxPatch ?? 8 * 1024 * 1024,
@@ -80,8 +85,14 @@ export async function diffTrees(
   return { files, ...patch };
 }
 
-function renames(range: DiffRange): string {
+/** Whether moved files are looked for. */
+export function renames(range: Pick<DiffRange, 'withoutRenames'>): string {
   return range.withoutRenames === true ? '--no-renames' : '-M';
+}
+
+/** What counts as a change. */
+export function blanks({ ignoresBlanks }: Pick<DiffRange, 'ignoresBlanks'>): readonly string[] {
+  return ignoresBlanks === true ? ['-w'] : [];
 }
 
 function ends({ from, to, paths }: DiffRange): string[] {

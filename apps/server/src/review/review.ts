@@ -19,6 +19,11 @@ export interface ReviewDeps {
   readonly transact: <T>(change: () => T) => T;
   /** Gets ready what an approval means beyond the task; what it gives is told of each one, in the same transaction. */
   readonly prepareApproval: (tasks: readonly string[]) => Promise<(task: string, by: string) => void>;
+  /** Told whose tree a person has just judged, in the same transaction: it was looked at. */
+  readonly onJudged: (
+    judged: { readonly task: string; readonly tree: string | null },
+    person: string,
+  ) => void;
   /** Carries a settled decision to whoever asked. */
   readonly deliverAnswer: (
     settled: { decision: string; because: string | null },
@@ -51,6 +56,7 @@ export function makeReview(deps: ReviewDeps): ReviewCalls {
           const view = tasks.approve(task, tree, actor.name);
           note(actor, 'task.approve', { onWhat: `${task} ${view.tree ?? ''}` });
           approved(task, actor.name);
+          deps.onJudged({ task, tree: view.tree }, actor.name);
           return view;
         }),
       );
@@ -58,7 +64,9 @@ export function makeReview(deps: ReviewDeps): ReviewCalls {
     reject: async (input, actor) =>
       transact(() => {
         note(actor, 'task.reject', { onWhat: input.task, why: input.because });
-        return tasks.reject(input.task, input.because, actor.name);
+        const rejected = tasks.reject(input.task, input.because, actor.name);
+        deps.onJudged({ task: input.task, tree: rejected.tree }, actor.name);
+        return rejected;
       }),
     decisions: (project) => decisions.listOpen(project),
     decide: async (input, actor) => decide(input, actor),

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diffTrees } from '../git/diff-trees.ts';
 import { endMove } from '../git/move-worktree.ts';
+import { catchUp } from './catch-up.ts';
 import { chooseBase } from './choose-base.ts';
 import { feedPool, giveUp, worktreeOf } from './feed-pool.ts';
 import { commitWork, type Kept, keepSnapshot } from './keep-work.ts';
@@ -25,8 +26,13 @@ export function makeGitWorkbench(deps: PlaceDeps): Workbench {
       const path = pathOf(task);
       await settled(task);
       const order = { task, path, base, signal, discard: () => discard(task) };
+      const isFresh = !existsSync(path) || !existsSync(`${path}.ready`);
       const made = await readyWorktree(deps, order);
-      return made.kind === 'ready' ? { ...made, path, stateDir: stateOf(task) } : made;
+      if (made.kind !== 'ready') return made;
+      const hub = deps.projects.place(task.project).hub;
+      const edits = await catchUp(deps, { hub, task, workTree: path, base }, isFresh ? base : null);
+      if (edits.kind === 'blocked') return { kind: 'not-current', why: edits.why };
+      return { ...made, path, stateDir: stateOf(task) };
     },
     commit: async (task) => {
       const work = await settled(task);
@@ -47,7 +53,9 @@ export function makeGitWorkbench(deps: PlaceDeps): Workbench {
     imprint: (task) => readImprint(deps.projects.place(task.project).hub, pathOf(task)),
     follow: async (task, ancestors) => {
       const work = await settled(task);
-      return work === null ? { kind: 'current' } : moveBase(deps, { kept: work, ancestors });
+      // What can't be brought in now is said when its turn begins.
+      if (work === null || (await catchUp(deps, work)).kind === 'blocked') return { kind: 'current' };
+      return moveBase(deps, { kept: work, ancestors });
     },
     followed: async (task) => void (await settled(task)),
     discard: async (task) => {

@@ -113,6 +113,14 @@ function plainEvent(about: About, fact: PlainFact, view: Task): NewThalogosEvent
       return { ...about, type: fact.type, data: { from: fact.from, to: fact.to, view } };
     case 'task.fell-behind':
       return { ...about, type: fact.type, data: { ...fact.behind, view } };
+    case 'task.amended': {
+      const { work, what, paths } = fact;
+      return {
+        ...about,
+        type: fact.type,
+        data: { ...{ result: work.result, tree: work.tree }, what, paths: [...paths], view },
+      };
+    }
     case 'task.edited':
     case 'task.stopped':
     case 'task.kept':

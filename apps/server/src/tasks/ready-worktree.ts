@@ -23,7 +23,9 @@ export interface ReadyOrder {
 export async function readyWorktree(
   deps: PlaceDeps,
   order: ReadyOrder,
-): Promise<Exclude<WorktreeOutcome, { kind: 'ready' }> | { kind: 'ready'; remark: string | null }> {
+): Promise<
+  Exclude<WorktreeOutcome, { kind: 'ready' | 'not-current' }> | { kind: 'ready'; remark: string | null }
+> {
   const { task, path, base } = order;
   const done = `${path}.ready`;
   const before = existsSync(path) ? await readDone(done) : null;

@@ -1,3 +1,4 @@
+import { type AmendedFact, type Edited, evolveEdited } from './evolve-edited.ts';
 import { evolveFailures, evolveHandedOver, type Failures, NO_FAILURES } from './evolve-failures.ts';
 import type {
   AgentChoice,
@@ -116,6 +117,8 @@ export interface TaskRecord {
   readonly behind?: Behind | null;
   /** What the next run is told about its base, besides what it is to do. */
   readonly baseNote?: string | null;
+  /** What people changed in its result since its agent rested; absent or null for nothing. */
+  readonly edited?: Edited | null;
   readonly lastLine: string | null;
   readonly plan: Task['plan'];
   readonly cost: Cost | null;
@@ -182,6 +185,7 @@ type RestingFact =
   | { readonly type: 'task.prioritised'; readonly priority: Priority }
   | { readonly type: 'task.kept' }
   | { readonly type: 'task.edited'; readonly to: TaskEdit }
+  | AmendedFact
   | {
       readonly type: 'task.rebased';
       readonly from: Oid;
@@ -222,6 +226,7 @@ const RESTING: ReadonlySet<TaskFact['type']> = new Set([
   'task.prioritised',
   'task.kept',
   'task.edited',
+  'task.amended',
   'task.rebased',
   'task.fell-behind',
 ]);
@@ -257,6 +262,8 @@ function restingFacts(task: TaskRecord, fact: RestingFact): Partial<TaskRecord> 
       return task.contest === undefined ? {} : { contest: { ...task.contest, isKept: true } };
     case 'task.edited':
       return fact.to;
+    case 'task.amended':
+      return { work: fact.work, edited: evolveEdited(task, fact) };
     case 'task.rebased':
       return { base: fact.to, work: fact.work, behind: null, baseNote: fact.note };
     case 'task.fell-behind':

@@ -19,7 +19,9 @@ export type WorktreeOutcome =
       readonly files?: readonly TaskFile[];
     }
   | { readonly kind: 'setup-failed'; readonly command: Argv; readonly log: string }
-  | { readonly kind: 'not-trusted' };
+  | { readonly kind: 'not-trusted' }
+  /** What a person made of the task's result could not be brought into it. */
+  | { readonly kind: 'not-current'; readonly why: string };
 
 /** What became of the files that a run left. */
 export type CommitOutcome =

@@ -27,6 +27,7 @@ export type QueryName =
   | 'tasks.compare'
   | 'review.diff'
   | 'review.decisions'
+  | 'changes.files'
   | 'conflicts.list'
   | 'conflicts.get'
   | 'saves.preview'
@@ -71,6 +72,7 @@ const staleFor = (task: string, ...queries: QueryName[]): CacheChange[] =>
 type TaskEvent = Extract<ThalogosEvent, { type: `task.${string}` }>;
 const changesResult: ReadonlySet<ThalogosEvent['type']> = new Set([
   'task.finished',
+  'task.amended',
   'task.approved',
   'task.rejected',
   'task.reopened',
@@ -78,6 +80,11 @@ const changesResult: ReadonlySet<ThalogosEvent['type']> = new Set([
   'task.cancelled',
   'task.kept',
   'task.superseded',
+]);
+const changesTree: ReadonlySet<ThalogosEvent['type']> = new Set([
+  'task.finished',
+  'task.amended',
+  'task.rebased',
 ]);
 const changesAgent: ReadonlySet<ThalogosEvent['type']> = new Set([
   'task.assigned',
@@ -93,8 +100,7 @@ function ofTask(event: TaskEvent): CacheChange[] {
   if (task.contest !== undefined) changes.push(...stale('tasks.compare'));
   if (event.type === 'task.started' || event.type === 'task.finished' || changesAgent.has(event.type))
     changes.push(...staleFor(task.id, 'tasks.get'));
-  if (event.type === 'task.finished' || event.type === 'task.rebased')
-    changes.push(...staleFor(task.id, 'review.diff'));
+  if (changesTree.has(event.type)) changes.push(...staleFor(task.id, 'review.diff', 'changes.files'));
   if (changesResult.has(event.type))
     changes.push(...stale('saves.preview', 'conflicts.list', 'conflicts.get'));
   return changes;

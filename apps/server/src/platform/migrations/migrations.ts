@@ -7,6 +7,7 @@ import { LIMITS } from './0005-limits.ts';
 import { HEALTH } from './0006-health.ts';
 import { ATTACHMENTS } from './0007-attachments.ts';
 import { LOG } from './0008-log.ts';
+import { LOOKS } from './0009-looks.ts';
 
 /** Every change of the schema, in order; the database's `user_version` counts how many it has had. */
 export const MIGRATIONS: readonly string[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly string[] = [
   HEALTH,
   ATTACHMENTS,
   LOG,
+  LOOKS,
 ];

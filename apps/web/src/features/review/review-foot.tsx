@@ -1,6 +1,7 @@
 import type { Task } from '@thalogos/contracts';
 import { MessageSquare } from 'lucide-react';
 import { formatNoun } from '../../lib/format.ts';
+import { useShownKeys } from '../../lib/keymap-state.ts';
 import { Button } from '../../ui/button.tsx';
 import type { LineComment } from './comments.ts';
 import type { useVerdict } from './use-verdict.ts';
@@ -36,7 +37,7 @@ export function ReviewFoot({
       </span>
       <Button
         size="lg"
-        keys="R"
+        keys={useShownKeys('request-changes')}
         variant={count > 0 ? 'primary' : 'default'}
         busy={verdict.isRejecting}
         disabledBecause={verdict.block.reject}
@@ -46,7 +47,7 @@ export function ReviewFoot({
       </Button>
       <Button
         size="lg"
-        keys="A"
+        keys={useShownKeys('approve')}
         variant={count > 0 ? 'default' : 'primary'}
         busy={verdict.isApproving}
         disabledBecause={verdict.block.approve}
