@@ -17,9 +17,8 @@ it('names every shortcut once', () => {
   expect(new Set(SHORTCUTS.map((one) => one.id)).size).toBe(SHORTCUTS.length);
 });
 
-it('knows signs by what is typed, because each layout has them elsewhere', () => {
-  expect(SHORTCUTS.filter((one) => one.isSign).map((one) => one.keys)).toEqual([
-    ...['/', '.', '?', ']', '['],
-    ...[']', '['],
+it('lets single keys rest while typing, and no others', () => {
+  expect(SHORTCUTS.filter((one) => !one.isSingle).map((one) => one.id)).toEqual([
+    ...['palette', 'save', 'back', 'open', 'add-comment', 'conflict-keep'],
   ]);
 });

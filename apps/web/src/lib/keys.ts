@@ -1,10 +1,19 @@
 /** Where a shortcut works. */
 export type KeyScope = 'everywhere' | 'review' | 'conflict' | 'inbox' | 'list';
 
+/** The places, in the order of the sheet, and what they are called. */
+export const SCOPE_WORDS: readonly (readonly [KeyScope, string])[] = [
+  ['everywhere', 'Everywhere'],
+  ['list', 'In lists'],
+  ['inbox', 'Inbox'],
+  ['review', 'Review'],
+  ['conflict', 'Conflict'],
+];
+
 /** One shortcut: the sheet behind `?`, the palette and the listeners all read it from here. */
 export interface Shortcut {
   readonly id: string;
-  /** In react-hotkeys-hook's words: `mod+k`, `g>m` for g then m; a sign stands for itself. */
+  /** `mod+k`, `shift+a`, `g>m` for g then m; a sign stands for itself, wherever a layout has it. */
   readonly keys: string;
   /** As it is printed. */
   readonly shown: string;
@@ -12,8 +21,8 @@ export interface Shortcut {
   readonly scope: KeyScope;
   /** A single letter or sign: rests while typing and can be switched off. */
   readonly isSingle: boolean;
-  /** A sign, which sits on another key of each layout: known by what is typed, whatever modifiers that takes. */
-  readonly isSign: boolean;
+  /** Enter and Escape do what they do everywhere; the sheet only names them. */
+  readonly isFixed: boolean;
 }
 
 type Row = readonly [id: string, keys: string, shown: string, does: string];
@@ -86,10 +95,14 @@ export type ShortcutId = (
 
 const named = new Set(['escape', 'enter']);
 
+/** Whether keys are letters, signs or figures without Ctrl or Cmd: these rest while a person types. */
+export function isSingleKeys(keys: string): boolean {
+  return !keys.includes('mod+') && !named.has(keys);
+}
+
 function ofRows(scope: KeyScope, rows: readonly Row[]): Shortcut[] {
   return rows.map(([id, keys, shown, does]) => {
-    const isSingle = !keys.includes('mod+') && !named.has(keys);
-    return { id, keys, shown, does, scope, isSingle, isSign: /^[^\w]$/.test(keys) };
+    return { id, keys, shown, does, scope, isSingle: isSingleKeys(keys), isFixed: named.has(keys) };
   });
 }
 

@@ -7,6 +7,7 @@ import { TaskView } from '../features/tasks/task-view.tsx';
 import { setInterface } from '../lib/interface-state.ts';
 import { usePastTime } from '../lib/past-state.ts';
 import { useSelectedTask, useSelectTask } from '../lib/use-selected-task.ts';
+import { useShownKeys } from '../lib/keymap-state.ts';
 import { useTRPC } from '../lib/trpc.ts';
 import { useProjectId } from '../lib/use-project.ts';
 import { AgentDisc } from '../ui/agent-disc.tsx';
@@ -48,7 +49,7 @@ function Idle() {
         <IconButton
           size="sm"
           label="Hide the inspector"
-          keys="i"
+          keys={useShownKeys('inspector')}
           onClick={() => setInterface({ isInspectorOpen: false })}
         >
           <X size={14} aria-hidden />

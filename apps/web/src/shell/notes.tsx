@@ -2,6 +2,7 @@ import { Pause, TriangleAlert } from 'lucide-react';
 import { useEffect } from 'react';
 import { DemonstrationCard } from '../features/welcome/demonstration-card.tsx';
 import { formatClock, formatNoun } from '../lib/format.ts';
+import { useShownKeys } from '../lib/keymap-state.ts';
 import { useLive } from '../lib/live-state.ts';
 import { useProjects } from '../lib/use-project.ts';
 import { Button } from '../ui/button.tsx';
@@ -27,6 +28,7 @@ function LossNote() {
 
 function PauseNote() {
   const { isPaused, toggle, isBusy, block } = usePause();
+  const keys = useShownKeys('pause');
   if (!isPaused) return null;
   return (
     <Note tone="amber">
@@ -34,7 +36,7 @@ function PauseNote() {
       <b>Everything is paused.</b>
       <span className="t2">No new run starts until you resume.</span>
       <span className="grow" />
-      <Button size="sm" keys="." busy={isBusy} disabledBecause={block} onClick={toggle}>
+      <Button size="sm" keys={keys} busy={isBusy} disabledBecause={block} onClick={toggle}>
         Resume all
       </Button>
     </Note>

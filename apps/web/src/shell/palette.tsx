@@ -5,14 +5,13 @@ import { Command } from 'cmdk';
 import { checkpointOf } from '../lib/checkpoint-of.ts';
 import { formatSequence } from '../lib/format.ts';
 import { chooseTheme, setInterface, useInterface } from '../lib/interface-state.ts';
-import { shortcut } from '../lib/keys.ts';
 import { useTRPC } from '../lib/trpc.ts';
 import { chooseProject, useProjectId, useProjects } from '../lib/use-project.ts';
 import { AgentDisc } from '../ui/agent-disc.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Kbd } from '../ui/kbd.tsx';
 import { StateIcon } from '../ui/state-icon.tsx';
 import { StateWord } from '../ui/state-word.tsx';
+import { Keys } from './keys.tsx';
 import { PANELS } from './panels.ts';
 import { usePause } from './use-pause.ts';
 
@@ -30,7 +29,7 @@ function Places() {
         <Command.Item key={panel.id} value={`go ${panel.title}`} onSelect={() => go(panel.to)}>
           <panel.icon size={16} className="t3" aria-hidden />
           <span className="grow">{panel.title}</span>
-          {panel.keys !== null && <Kbd>{shortcut(panel.keys).shown}</Kbd>}
+          <Keys of={panel.keys} />
         </Command.Item>
       ))}
       <Command.Item value="go save page stages" onSelect={() => go('/save')}>
@@ -52,7 +51,7 @@ function Acts() {
     <Command.Group heading="Do">
       <Command.Item value="pause resume everything" onSelect={act(toggle)}>
         <span className="grow">{isPaused ? 'Resume everything' : 'Pause everything'}</span>
-        <Kbd>.</Kbd>
+        <Keys of="pause" />
       </Command.Item>
       {(['dark', 'light', 'system'] as const).map((theme) => (
         <Command.Item key={theme} value={`theme ${theme}`} onSelect={act(() => chooseTheme(theme))}>
@@ -61,7 +60,7 @@ function Acts() {
       ))}
       <Command.Item value="keys shortcuts help" onSelect={act(() => setInterface({ areKeysShown: true }))}>
         <span className="grow">Show all keys</span>
-        <Kbd>?</Kbd>
+        <Keys of="keys" />
       </Command.Item>
       {projects.map((one) => (
         <Command.Item

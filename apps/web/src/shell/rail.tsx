@@ -1,12 +1,13 @@
 import { Link } from '@tanstack/react-router';
-import { shortcut } from '../lib/keys.ts';
+import { useShownKeys } from '../lib/keymap-state.ts';
 import { classes } from '../ui/classes.ts';
 import { PANELS, type Panel } from './panels.ts';
 import { useCounts } from './use-counts.ts';
 
 function RailLink({ panel, count }: { readonly panel: Panel; readonly count: number }) {
   const Icon = panel.icon;
-  const hint = panel.keys === null ? panel.title : `${panel.title} (${shortcut(panel.keys).shown})`;
+  const keys = useShownKeys(panel.keys);
+  const hint = keys === undefined ? panel.title : `${panel.title} (${keys})`;
   return (
     <Link
       to={panel.to}

@@ -4,7 +4,7 @@ import { formatCount } from '../lib/format.ts';
 import { chooseTheme, setInterface, useInterface } from '../lib/interface-state.ts';
 import { useLive } from '../lib/live-state.ts';
 import { useTRPC } from '../lib/trpc.ts';
-import { Kbd } from '../ui/kbd.tsx';
+import { Keys } from './keys.tsx';
 import { usePause } from './use-pause.ts';
 import { useServerInfo } from './use-server-info.ts';
 
@@ -92,10 +92,10 @@ export function StatusLine() {
       <span className="grow" />
       <ThemeButton />
       <button type="button" className="status-button" onClick={toggle}>
-        <Kbd>.</Kbd> {isPaused ? 'resume all' : 'pause all'}
+        <Keys of="pause" /> {isPaused ? 'resume all' : 'pause all'}
       </button>
       <button type="button" className="status-button" onClick={() => setInterface({ areKeysShown: true })}>
-        <Kbd>?</Kbd> keys
+        <Keys of="keys" /> keys
       </button>
     </footer>
   );

@@ -5,8 +5,8 @@ import { formatClock, formatElapsed } from '../lib/format.ts';
 import { useTRPC } from '../lib/trpc.ts';
 import { useNow } from '../lib/use-now.ts';
 import { useProjectId } from '../lib/use-project.ts';
-import { Kbd } from '../ui/kbd.tsx';
 import { StateIcon } from '../ui/state-icon.tsx';
+import { Keys } from './keys.tsx';
 import { type StripMark, stripView } from './strip-view.ts';
 
 function Mark({ mark }: { readonly mark: StripMark }) {
@@ -51,7 +51,7 @@ export function Strip() {
           <Link to="/timeline">
             <b>Timeline</b>
           </Link>
-          <Kbd>t</Kbd>
+          <Keys of="strip" />
         </span>
         <span className="f11 t3">last {formatElapsed(view.spanMs).replace(/ 00m| 00s| 0h/, '')}</span>
       </div>

@@ -16,7 +16,7 @@ export interface ButtonProps extends ComponentProps<'button'> {
   /** Why it can't be pressed now, in a sentence; it stays focusable so that the reason can be read. */
   readonly disabledBecause?: string | null;
   /** The key that does the same. */
-  readonly keys?: string;
+  readonly keys?: string | undefined;
 }
 
 function Mark({ variant, busy }: { readonly variant: ButtonVariant; readonly busy: boolean }) {

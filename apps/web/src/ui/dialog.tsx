@@ -29,8 +29,14 @@ export function Dialog({
   const popup = useRef<HTMLDivElement>(null);
   // What one came to write in takes the focus; never a button, so that Enter decides nothing by itself.
   const firstField = () => popup.current?.querySelector<HTMLElement>('textarea, input') ?? popup.current;
+  const leave = () => {
+    // The dialog's field would keep the focus until it is gone, and with it the next key that is pressed.
+    const { activeElement } = document;
+    if (activeElement instanceof HTMLElement && popup.current?.contains(activeElement)) activeElement.blur();
+    onClose();
+  };
   return (
-    <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+    <Base.Root open={isOpen} onOpenChange={(open) => !open && leave()}>
       <Base.Portal>
         <Base.Backdrop className="dialog-veil" />
         <Base.Popup
@@ -43,7 +49,7 @@ export function Dialog({
           ) : (
             <div className="dialog-head">
               <Base.Title className="dialog-title">{title}</Base.Title>
-              <IconButton label="Close" size="sm" keys="escape" onClick={onClose}>
+              <IconButton label="Close" size="sm" keys="escape" onClick={leave}>
                 <X size={14} aria-hidden />
               </IconButton>
             </div>

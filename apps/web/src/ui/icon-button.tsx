@@ -11,7 +11,7 @@ export function IconButton({
   ...rest
 }: ButtonProps & { readonly label: string }) {
   return (
-    <Tip text={label} {...(keys === undefined ? {} : { keys })}>
+    <Tip text={label} keys={keys}>
       <Button {...rest} variant={variant} className={classes('btn-icon', className)} aria-label={label} />
     </Tip>
   );

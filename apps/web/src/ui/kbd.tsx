@@ -10,8 +10,8 @@ const shown: Readonly<Record<string, string>> = {
 
 /** One key or a chord such as `mod+s` or `g then m`, as it is printed on this machine's keyboard. */
 export function Kbd({ children }: { readonly children: string }) {
-  const keys = children.split(/\+|\s+/).filter((key) => key !== '' && key !== 'then');
-  const isChord = children.includes('+');
+  const isChord = children.length > 1 && children.includes('+');
+  const keys = children.split(isChord ? /\+|\s+/ : /\s+/).filter((key) => key !== '' && key !== 'then');
   return (
     <span className="kbd-keys">
       {keys.map((key, index) => (

@@ -8,7 +8,7 @@ export interface MenuEntry {
   readonly id: string;
   readonly label: ReactNode;
   readonly icon?: ReactNode;
-  readonly keys?: string;
+  readonly keys?: string | undefined;
   readonly isDanger?: boolean;
   readonly why?: string | null;
   readonly hasLineBefore?: boolean;

@@ -13,7 +13,7 @@ export function Tip({
   children,
 }: {
   readonly text: string;
-  readonly keys?: string;
+  readonly keys?: string | undefined;
   readonly children: ReactElement;
 }) {
   return (

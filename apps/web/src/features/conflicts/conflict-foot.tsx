@@ -1,6 +1,7 @@
 import type { ConflictDetail } from '@thalogos/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { formatAgo } from '../../lib/format.ts';
+import { useShownKeys } from '../../lib/keymap-state.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { Button } from '../../ui/button.tsx';
 import { LookWord } from '../../ui/state-word.tsx';
@@ -19,6 +20,8 @@ function Settled({ detail, conflicts, acts }: FootProps) {
   const navigate = useNavigate();
   const now = useNow('half-minute');
   const again = useSaveAgain(detail.save);
+  const undoKeys = useShownKeys('conflict-undo');
+  const nextKeys = useShownKeys('conflict-next');
   const next = nextOpen(conflicts, detail.id);
   const { resolution } = detail;
   if (resolution === null) return null;
@@ -30,7 +33,7 @@ function Settled({ detail, conflicts, acts }: FootProps) {
       </span>
       <Button
         size="lg"
-        keys="u"
+        keys={undoKeys}
         busy={acts.isWithdrawing}
         disabledBecause={acts.block}
         onClick={acts.withdraw}
@@ -41,7 +44,7 @@ function Settled({ detail, conflicts, acts }: FootProps) {
         <Button
           size="lg"
           variant="primary"
-          keys="n"
+          keys={nextKeys}
           onClick={() => void navigate({ to: '/conflicts/$conflict', params: { conflict: next.id } })}
         >
           Next conflict
@@ -103,6 +106,7 @@ function Open(props: FootProps) {
   const isLines = isLineWise(detail);
   const isWritten = isLines || solution.draft.whole !== null;
   const why = isWritten ? solution.whyNot : null;
+  const keepKeys = useShownKeys('conflict-keep');
   return (
     <>
       <span className="conflict-foot-words grow f12 t2">
@@ -113,7 +117,7 @@ function Open(props: FootProps) {
         <Button
           size="lg"
           variant="primary"
-          keys="mod+enter"
+          keys={keepKeys}
           busy={acts.isResolving}
           disabledBecause={acts.block ?? why}
           onClick={() => acts.resolve({ take: 'content', content: solution.result.text })}

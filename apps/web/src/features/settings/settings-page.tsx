@@ -1,6 +1,7 @@
 import './settings.css';
 import { useProjects } from '../../lib/use-project.ts';
 import { DoctorPart } from './doctor-part.tsx';
+import { KeysPart } from './keys-part.tsx';
 import { ProjectPart } from './project-part.tsx';
 import { TrustPart } from './trust-part.tsx';
 import { WindowPart } from './window-part.tsx';
@@ -19,6 +20,7 @@ export function SettingsPage() {
           </>
         )}
         <WindowPart />
+        <KeysPart />
         <DoctorPart />
       </div>
     </div>
