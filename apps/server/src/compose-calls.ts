@@ -3,6 +3,7 @@ import type { AgentCalls } from './agents/agents.api.ts';
 import type { Calls } from './api/router.ts';
 import type { Parts } from './compose-parts.ts';
 import { composeLog } from './compose-log.ts';
+import { composeChanges } from './compose-changes.ts';
 import { planningCalls } from './compose-planning.ts';
 import { conversationCalls } from './compose-conversation.ts';
 import { makeOps, type ProjectStatus } from './ops/make-ops.ts';
@@ -39,26 +40,42 @@ export function composeCalls(parts: Parts): Calls {
     isPublishing: saves.isPublishing,
     ...{ recorder: parts.recorder, onFault: parts.onFault, leaveWaiting: parts.leaveWaiting },
   });
-  const review = reviewCalls(parts, projects, tasks);
+  const { changes, markLooked } = composeChanges(parts);
+  const review = reviewCalls(parts, { projects, calls: tasks, markLooked });
   const ops = opsCalls(parts);
   const conflicts = parts.conflicts.callsWith((order, by, within) => planning.order(order, by, within));
-  const { projects: places, timeline: book, keys, audit, recorder } = parts;
-  const timeline = makeTimeline({
-    ...{ book, keys, audit, recorder },
-    place: places.place,
-    isFrozen: saves.isFrozen,
-  });
+  const timeline = timelineCalls(parts);
   const conversation = conversationCalls(parts, {
     planning: planningCalls(parts, { saysGoal: false }),
     ...{ tasks, ops, conflicts, timeline, review },
   });
   return {
-    ...{ projects, sessions, planning, tasks, review, saves, conflicts, timeline, conversation, ops },
+    ...{
+      projects,
+      sessions,
+      planning,
+      tasks,
+      review,
+      changes,
+      saves,
+      conflicts,
+      timeline,
+      conversation,
+      ops,
+    },
     ...{ branches: parts.branches, visits: parts.visits.calls },
     agents: agentCalls(parts),
     attachments: parts.attachments,
     events: composeLog(parts),
   };
+}
+
+function timelineCalls({ projects, timeline: book, keys, audit, recorder, saves }: Parts) {
+  return makeTimeline({
+    ...{ book, keys, audit, recorder },
+    place: projects.place,
+    isFrozen: saves.isFrozen,
+  });
 }
 
 /** An agent that is switched on again may have tasks waiting for it, in any project. */
@@ -102,7 +119,18 @@ function projectCalls({ projects, decisions, dispatcher, branches, taskStore, mo
   };
 }
 
-function reviewCalls(parts: Parts, projects: ProjectCalls, calls: Pick<TaskCalls, 'retry'>): ReviewCalls {
+function reviewCalls(
+  parts: Parts,
+  {
+    projects,
+    calls,
+    markLooked,
+  }: {
+    readonly projects: ProjectCalls;
+    readonly calls: Pick<TaskCalls, 'retry'>;
+    readonly markLooked: ReturnType<typeof composeChanges>['markLooked'];
+  },
+): ReviewCalls {
   const { tasks, decisions, audit, recorder, readDiff, taskStore, move, conflicts } = parts;
   /** A task goes on once nothing that its run asked is open any more. */
   const goOn = ({ task, run, by }: { task: string; run: string; by: string }) => {
@@ -132,6 +160,9 @@ function reviewCalls(parts: Parts, projects: ProjectCalls, calls: Pick<TaskCalls
     audit,
     transact: recorder.transact,
     prepareApproval: conflicts.prepareApproval,
+    onJudged: ({ task, tree }, person) => {
+      if (tree !== null) markLooked({ task, tree }, person);
+    },
     deliverAnswer,
   });
 }

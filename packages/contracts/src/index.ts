@@ -19,6 +19,7 @@ export * from './project.ts';
 export * from './review.ts';
 export * from './run.ts';
 export * from './save.ts';
+export * from './save-log.ts';
 export * from './save-stages.ts';
 export * from './session.ts';
 export * from './status.ts';

@@ -7,6 +7,7 @@ import { type LogCalls, makeLogApi } from '../log/log.api.ts';
 import { makeOpsApi, type OpsCalls } from '../ops/ops.api.ts';
 import { makePlanningApi, type PlanningCalls } from '../planning/planning.api.ts';
 import { makeProjectsApi, type ProjectCalls } from '../projects/projects.api.ts';
+import { type ChangeCalls, makeChangesApi } from '../review/changes.api.ts';
 import { makeReviewApi, type ReviewCalls } from '../review/review.api.ts';
 import { makeSavesApi, type SaveCalls } from '../saves/saves.api.ts';
 import { makeSessionsApi, type SessionCalls } from '../sessions/sessions.api.ts';
@@ -22,6 +23,7 @@ export interface Calls {
   readonly planning: PlanningCalls;
   readonly tasks: TaskCalls;
   readonly review: ReviewCalls;
+  readonly changes: ChangeCalls;
   readonly saves: SaveCalls;
   readonly conflicts: ConflictCalls;
   readonly branches: BranchCalls;
@@ -42,6 +44,7 @@ export function makeRouter(calls: Calls) {
     planning: makePlanningApi(calls.planning),
     tasks: makeTasksApi(calls.tasks),
     review: makeReviewApi(calls.review),
+    changes: makeChangesApi(calls.changes),
     saves: makeSavesApi(calls.saves),
     conflicts: makeConflictsApi(calls.conflicts),
     branches: makeBranchesApi(calls.branches),

@@ -93,14 +93,18 @@ function otherCarriers({ trpc, patch, invalidate }: Hands) {
     }
   };
   return {
-    'put-decision': ({ project, decision }: Change<'put-decision'>) =>
-      patch<{ decisions: readonly Decision[] }>(trpc.review.decisions.queryKey({ project }), (data) => ({
-        decisions: putById(data.decisions, decision),
-      })),
+    'put-decision': ({ project, decision }: Change<'put-decision'>) => {
+      // In the chat it stays where it was asked, with its answer.
+      for (const key of [trpc.review.decisions.queryKey({ project }), trpc.conversation.messages.pathKey()])
+        patch<{ decisions: readonly Decision[] }>(key, (data) => ({
+          ...data,
+          decisions: putById(data.decisions, decision),
+        }));
+    },
     'add-message': ({ session, message }: Change<'add-message'>) =>
       patch<{ messages: readonly ChatMessage[] }>(
         trpc.conversation.messages.queryKey({ session }),
-        (data) => ({ messages: putById(data.messages, message) }),
+        (data) => ({ ...data, messages: putById(data.messages, message) }),
       ),
     'put-stage': ({ save, report }: Change<'put-stage'>) => patchSave(save, (view) => putStage(view, report)),
     'put-check': ({ save, check }: Change<'put-check'>) => patchSave(save, (view) => putCheck(view, check)),

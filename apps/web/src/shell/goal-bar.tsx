@@ -9,8 +9,8 @@ import { useKey } from '../lib/use-key.ts';
 import { useProjectId } from '../lib/use-project.ts';
 import { Button } from '../ui/button.tsx';
 import { goalTitle } from '../ui/goal-title.ts';
-import { Kbd } from '../ui/kbd.tsx';
 import { toast, toastError } from '../ui/toast.tsx';
+import { Keys } from './keys.tsx';
 
 function useGoalHint(project: string): string {
   const trpc = useTRPC();
@@ -67,7 +67,7 @@ export function GoalBar() {
           onKeyDown={(event) => event.key === 'Escape' && input.current?.blur()}
         />
         {text === '' ? (
-          <Kbd>/</Kbd>
+          <Keys of="goal" />
         ) : (
           <Button type="submit" size="sm" variant="primary" busy={state.isPending}>
             Engage agents
