@@ -7,7 +7,7 @@ import { requireWorktree } from './require-worktree.ts';
 import type { TerminalDeps, TerminalLimits, VisitedTask } from './visits-deps.ts';
 
 const MINUTE_MS = 60_000;
-const HEED_MS = 1000;
+const HEED_MS = 500;
 const STOPPED = 'the server stopped';
 const LIMITS: TerminalLimits = { terminals: 8, idleMs: 30 * MINUTE_MS };
 
