@@ -2,6 +2,7 @@ import ReactMarkdown, { type Components } from 'react-markdown';
 import rehypeSanitize from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
 import { safeLink } from './safe-link.ts';
+import { showHidden } from './show-hidden.ts';
 
 const plugins = [remarkGfm];
 const cleaners = [rehypeSanitize];
@@ -28,7 +29,7 @@ export function MarkdownBody({ text }: { readonly text: string }) {
       urlTransform={safeLink}
       skipHtml
     >
-      {text}
+      {showHidden(text)}
     </ReactMarkdown>
   );
 }

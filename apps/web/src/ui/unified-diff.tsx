@@ -1,18 +1,19 @@
 import './unified-diff.css';
 import { memo } from 'react';
 import { classes } from './classes.ts';
+import { showHidden } from './show-hidden.ts';
 import { parseUnified, type UnifiedLine } from './parse-unified.ts';
 
 const signs = { context: '', added: '+', removed: '−', hunk: '' } as const;
 
 function Line({ line }: { readonly line: UnifiedLine }) {
-  if (line.kind === 'hunk') return <div className="unified-hunk">{line.text}</div>;
+  if (line.kind === 'hunk') return <div className="unified-hunk">{showHidden(line.text)}</div>;
   return (
     <div className={classes('unified-line', line.kind !== 'context' && `unified-${line.kind}`)}>
       <span className="unified-number">{line.before}</span>
       <span className="unified-number">{line.after}</span>
       <span className="unified-sign">{signs[line.kind]}</span>
-      <span>{line.text}</span>
+      <span>{showHidden(line.text)}</span>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import {
   type FileDiffMetadata,
   processFile,
 } from '@pierre/diffs';
+import { showHidden } from '../../ui/show-hidden.ts';
 import type { LineComment } from './comments.ts';
 import { markOf, type PatchFile } from './patch-files.ts';
 
@@ -22,7 +23,8 @@ export function fileDiffOf(file: PatchFile): FileDiffMetadata | null {
   const diff =
     file.patch === null || file.binary
       ? null
-      : (processFile(file.patch, { isGitDiff: true, cacheKey: `${file.path} ${file.mark}` }) ?? null);
+      : (processFile(showHidden(file.patch), { isGitDiff: true, cacheKey: `${file.path} ${file.mark}` }) ??
+        null);
   const shown = diff !== null && diff.hunks.length > 0 ? diff : null;
   parsed.set(file, shown);
   return shown;
