@@ -18,7 +18,7 @@ import type { AppRouter } from '@thalogos/server/router';
 import type { inferRouterOutputs } from '@trpc/server';
 import { conflictList } from './sample-conflicts.ts';
 import { type Emit, freshSave, type Sample, sampleDiff, transcriptOf } from './sample-data.ts';
-import { sampleRoles, type SampleTalk, sampleTalk } from './sample-talk.ts';
+import { sampleFiles, sampleRoles, type SampleTalk, sampleTalk } from './sample-talk.ts';
 import { runSave } from './sample-save.ts';
 import { sampleFound, samplePage } from './sample-transcript.ts';
 import { sampleAttempts, sampleChoice } from './sample-scheduling.ts';
@@ -252,13 +252,17 @@ export function makeCalls(sample: Sample, emit: Emit, seq: () => number) {
     'timeline.verifyCommand': (): Output<'timeline.verifyCommand'> => ({
       commands: ['git -c gpg.ssh.allowedSignersFile=signers verify-tag checkpoint/2026-11-20-013'],
     }),
-    'conversation.messages': (): Output<'conversation.messages'> => ({ messages: sample.messages }),
+    'conversation.messages': (): Output<'conversation.messages'> => ({
+      messages: sample.messages,
+      decisions: sample.decisions,
+    }),
     'conversation.say': (input: unknown): Output<'conversation.say'> => {
       const message = {
         seq: sample.messages.length + 1,
         id: `m-${Date.now()}`,
         role: 'user',
         content: SayInput.parse(input).text,
+        attachments: sampleFiles(SayInput.parse(input).attachments),
         at: Date.now(),
         agentName: null,
         goal: null,

@@ -17,6 +17,7 @@ import type {
 import { SAVE_STAGES } from '@thalogos/contracts';
 import { sampleTask } from '../src/testing/sample-task.ts';
 import { sampleConflicts } from './sample-conflicts.ts';
+import { sampleNews } from './sample-talk.ts';
 
 /** More tasks, to see how a large graph behaves: each tenth waits for the one before it. */
 export function manyTasks(count: number, now: number): Task[] {
@@ -379,6 +380,7 @@ export function makeSample(now: number): Sample {
         goal: 'g-1',
         task: null,
       },
+      ...sampleNews(now),
     ],
     save: null,
     conflicts: sampleConflicts(now),

@@ -1,4 +1,4 @@
-import type { ChatMessage, Discussion, Goal, RoleInfo, Task } from '@thalogos/contracts';
+import type { Attachment, ChatMessage, Discussion, Goal, RoleInfo, Task } from '@thalogos/contracts';
 import { sampleTask } from '../src/testing/sample-task.ts';
 
 /** What the chat has set in motion, as the sample link shows it. */
@@ -104,4 +104,37 @@ function discussed(topic: string): SampleTalk {
       reason: null,
     },
   };
+}
+
+/** What the Guide told of the tasks so far. */
+export function sampleNews(now: number): readonly ChatMessage[] {
+  const told = [
+    ['t-columns', 'Limit columns on API keys is ready for review: 4 files changed.'],
+    ['t-usage', 'Count refused calls too?', 'd-2'],
+    ['t-openapi', 'Limits in openapi.yaml: nothing has been heard of product for a while.'],
+    ['t-bucket', 'Token bucket and its store failed: the store could not be reached.'],
+    ['t-openapi', 'Limits in openapi.yaml is ready for review: 1 file changed.'],
+    ['t-bucket', 'Token bucket and its store: codex goes on in place of gemini.'],
+    ['t-bucket', 'Token bucket and its store is ready for review: 6 files changed.'],
+    ['t-usage', 'Add a package to web?', 'd-1'],
+  ] as const;
+  return told.map(([task, content, decision], index) => ({
+    ...says(3 + index, 'Guide', content),
+    ...{ task, at: now - (30 - index * 3) * 60_000 },
+    ...(decision === undefined ? {} : { decision }),
+  }));
+}
+
+/** Files as they come back with what was said. */
+export function sampleFiles(ids: readonly string[] = []): Attachment[] {
+  return ids.map((id, index) => ({
+    ...{
+      id,
+      project: 'p-1',
+      name: index === 0 ? 'limits.png' : 'notes.md',
+      bytes: 48_210,
+      createdAt: Date.now(),
+    },
+    ...{ mediaType: index === 0 ? 'image/png' : 'text/plain', sha256: 'a'.repeat(64) },
+  }));
 }

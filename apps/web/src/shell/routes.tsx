@@ -34,7 +34,7 @@ const tree = root.addChildren([
   framed.addChildren([
     createRoute({
       ...at('/'),
-      component: lazyRouteComponent(() => import('../features/chat/mission-page.tsx'), 'MissionPage'),
+      component: lazyRouteComponent(() => import('./mission-route.tsx'), 'MissionRoute'),
     }),
     createRoute({
       ...at('/graph'),
@@ -81,6 +81,10 @@ const tree = root.addChildren([
     createRoute({
       ...at('/agents'),
       component: lazyRouteComponent(() => import('../features/agents/agents-page.tsx'), 'AgentsPage'),
+    }),
+    createRoute({
+      ...at('/events'),
+      component: lazyRouteComponent(() => import('../features/events/events-page.tsx'), 'EventsPage'),
     }),
     createRoute({
       ...at('/settings'),

@@ -1,16 +1,47 @@
-import type { Session } from '@thalogos/contracts';
+import type { Session, Task } from '@thalogos/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../../lib/trpc.ts';
 import { EmptyState, ShowQuery } from '../../ui/panel-states.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
+import { type ChatEntry, chatEntries } from './chat-view.ts';
 import { Composer } from './composer.tsx';
+import { DecisionTold, type DrawDecision } from './decision-told.tsx';
 import { DiscussionBar } from './discussion-bar.tsx';
 import { Message } from './message.tsx';
 import { PlanCard } from './plan-card.tsx';
+import { TaskNews } from './task-news.tsx';
 
 const MESSAGE_PX = 74;
 
-function Messages({ project, session }: { readonly project: string; readonly session: Session | null }) {
+interface ChatProps {
+  readonly project: string;
+  readonly session: Session | null;
+  readonly drawDecision: DrawDecision;
+}
+
+function Entry({
+  entry,
+  tasks,
+  drawDecision,
+}: {
+  readonly entry: ChatEntry;
+  readonly tasks: readonly Task[];
+  readonly drawDecision: DrawDecision;
+}) {
+  const taskOf = (id: string | null) => tasks.find((task) => task.id === id) ?? null;
+  switch (entry.kind) {
+    case 'message':
+      return <Message message={entry.message} task={taskOf(entry.message.task)} />;
+    case 'decision':
+      return (
+        <DecisionTold decision={entry.decision} task={taskOf(entry.decision.task)} draw={drawDecision} />
+      );
+    case 'news':
+      return <TaskNews messages={entry.messages} task={taskOf(entry.task)} />;
+  }
+}
+
+function Messages({ project, session, drawDecision }: ChatProps) {
   const trpc = useTRPC();
   const query = useQuery(
     trpc.conversation.messages.queryOptions({ session: session?.id ?? '' }, { enabled: session !== null }),
@@ -22,21 +53,18 @@ function Messages({ project, session }: { readonly project: string; readonly ses
   if (session === null) return empty;
   return (
     <ShowQuery query={query} what="The conversation could not be read.">
-      {({ messages }) =>
+      {({ messages, decisions }) =>
         messages.length === 0 ? (
           empty
         ) : (
           <VirtualList
-            items={messages}
+            items={chatEntries(messages, decisions)}
             label="Conversation"
             estimate={MESSAGE_PX}
             followsEnd
-            keyOf={(message) => message.id}
-            render={(message) => (
-              <Message
-                message={message}
-                task={tasks.data?.tasks.find((task) => task.id === message.task) ?? null}
-              />
+            keyOf={({ key }) => key}
+            render={(entry) => (
+              <Entry entry={entry} tasks={tasks.data?.tasks ?? []} drawDecision={drawDecision} />
             )}
           />
         )
@@ -67,11 +95,11 @@ function Plans({ project, session }: { readonly project: string; readonly sessio
 }
 
 /** The conversation with the Guide and the swarm, plans that wait for a yes, and the composer. */
-export function Chat({ project, session }: { readonly project: string; readonly session: Session | null }) {
+export function Chat({ project, session, drawDecision }: ChatProps) {
   return (
     <section className="chat" aria-label="Conversation with the swarm">
       <div className="chat-list">
-        <Messages project={project} session={session} />
+        <Messages project={project} session={session} drawDecision={drawDecision} />
       </div>
       {session !== null && <Plans project={project} session={session} />}
       {session !== null && <DiscussionBar session={session} />}

@@ -6,9 +6,16 @@ import { useProjects } from '../../lib/use-project.ts';
 import { EmptyState, ShowQuery } from '../../ui/panel-states.tsx';
 import { Chat } from './chat.tsx';
 import { Overview } from './overview.tsx';
+import type { DrawDecision } from './decision-told.tsx';
 import { currentSession } from './session-view.ts';
 
-function Mission({ project }: { readonly project: string }) {
+function Mission({
+  project,
+  drawDecision,
+}: {
+  readonly project: string;
+  readonly drawDecision: DrawDecision;
+}) {
   const trpc = useTRPC();
   const sessions = useQuery(trpc.sessions.list.queryOptions({ project }));
   return (
@@ -18,7 +25,7 @@ function Mission({ project }: { readonly project: string }) {
         return (
           <div className="mission">
             <h1 className="sr">Mission</h1>
-            <Chat project={project} session={session} />
+            <Chat project={project} session={session} drawDecision={drawDecision} />
             <Overview project={project} session={session} />
           </div>
         );
@@ -28,7 +35,7 @@ function Mission({ project }: { readonly project: string }) {
 }
 
 /** Mission: talk with the swarm, see its plan, and what needs you now. */
-export function MissionPage() {
+export function MissionPage({ drawDecision }: { readonly drawDecision: DrawDecision }) {
   const { query, project } = useProjects();
   return (
     <ShowQuery query={query} what="The projects could not be read.">
@@ -43,7 +50,7 @@ export function MissionPage() {
             }
           />
         ) : (
-          <Mission key={project.id} project={project.id} />
+          <Mission key={project.id} project={project.id} drawDecision={drawDecision} />
         )
       }
     </ShowQuery>

@@ -83,6 +83,7 @@ export function DecisionAnswers({ decision, isOn }: { readonly decision: Decisio
       disabledBecause={block}
       onClick={() => choose(option.id)}
       {...look}
+      keys={isOn ? look.keys : undefined}
     >
       {option.label}
     </Button>

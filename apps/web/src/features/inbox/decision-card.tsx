@@ -49,9 +49,12 @@ function Facts({ decision }: { readonly decision: Decision }) {
 export function DecisionCard({
   decision,
   task,
+  hasKeys = true,
 }: {
   readonly decision: Decision;
   readonly task: Task | null;
+  /** Whether single keys answer it; where several are laid open at once, none may. */
+  readonly hasKeys?: boolean;
 }) {
   const now = useNow('half-minute');
   return (
@@ -80,7 +83,7 @@ export function DecisionCard({
         <Detail decision={decision} />
       </div>
       <Facts decision={decision} />
-      <DecisionAnswers decision={decision} isOn />
+      <DecisionAnswers decision={decision} isOn={hasKeys} />
     </article>
   );
 }
