@@ -46,6 +46,11 @@ const scenes: Readonly<Record<string, Scene>> = {
   menu: { route: '/graph', act: (page) => page.getByRole('button', { name: 'More ways to save' }).click() },
   palette: { route: '/graph', act: (page) => page.keyboard.press('Control+k') },
   keys: { route: '/graph', act: (page) => page.keyboard.press('Shift+Slash') },
+  events: { route: '/events' },
+  event: {
+    route: '/events',
+    act: (page) => page.locator('[data-item]').nth(3).click({ timeout: 2_000 }),
+  },
   inbox: { route: '/inbox' },
   review: { route: '/review/t-bucket' },
   task: { route: '/tasks/t-mw' },

@@ -1,4 +1,14 @@
-import { Bot, FileDiff, GitBranch, History, Inbox, MessageSquare, Settings, Share2 } from 'lucide-react';
+import {
+  Bot,
+  FileDiff,
+  GitBranch,
+  History,
+  Inbox,
+  MessageSquare,
+  ScrollText,
+  Settings,
+  Share2,
+} from 'lucide-react';
 import type { ShortcutId } from '../lib/keys.ts';
 
 /** The panels of the rail, in order; each has a route of the same address in `routes.tsx`. */
@@ -17,6 +27,7 @@ export const PANELS = [
     isOnPhone: false,
   },
   { id: 'agents', to: '/agents', title: 'Agents', icon: Bot, keys: null, isOnPhone: false },
+  { id: 'events', to: '/events', title: 'Events', icon: ScrollText, keys: null, isOnPhone: false },
   {
     id: 'settings',
     to: '/settings',
