@@ -65,7 +65,7 @@ export function composeCalls(parts: Parts): Calls {
     },
     ...{ branches: parts.branches, visits: parts.visits.calls },
     agents: agentCalls(parts),
-    attachments: parts.attachments,
+    ...{ attachments: parts.attachments, search: parts.search },
     events: composeLog(parts),
   };
 }

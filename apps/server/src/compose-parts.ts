@@ -13,6 +13,7 @@ import { composeConflicts } from './compose-conflicts.ts';
 import { composeHealth, makeFindOthers } from './compose-health.ts';
 import { composeTalk, type Talk } from './compose-talk.ts';
 import { composeModels } from './compose-models.ts';
+import { composeSearch } from './compose-search.ts';
 import { composeVisits, withVisitors } from './compose-visits.ts';
 import type { Ground } from './compose-ground.ts';
 import { composeScheduling, heldBy, makeReroute } from './compose-scheduling.ts';
@@ -38,6 +39,7 @@ import { makeSessionStore, type SessionStore } from './sessions/session-store.ts
 import { makeSessions, type Sessions } from './sessions/sessions.ts';
 import { FALLBACK_AGENT } from './scheduling/profiles.ts';
 import type { Scheduler } from './scheduling/scheduler.ts';
+import type { Search } from './search/search.ts';
 import { type Dispatcher, makeDispatcher } from './tasks/dispatcher.ts';
 import { makeFollowBase } from './tasks/follow-base.ts';
 import { makeGitWorkbench } from './tasks/git-workbench.ts';
@@ -94,6 +96,7 @@ export interface Parts extends Ground, Books, Places {
   readonly talk: Talk;
   readonly health: AgentsHealth;
   readonly readDiff: ReturnType<typeof makeReadDiff>;
+  readonly search: Search;
   /** The project that the server was started on, once it is known. */
   readonly opened: { project: string | null };
 }
@@ -222,8 +225,8 @@ function composeWork(made: Made): Parts {
   });
   const readDiff = makeReadDiff({ tasks: taskStore, projects });
   const parts: Parts = {
-    ...{ ...made, sessions, dispatcher, tasks, saves, conflicts, branches, readDiff },
-    health,
+    ...{ ...made, sessions, dispatcher, tasks, saves, conflicts, branches, readDiff, health },
+    search: composeSearch(made, { transcripts: made.transcripts, readDiff }),
     opened: { project: null },
   };
   return parts;

@@ -94,6 +94,7 @@ async function begin(parts: Parts): Promise<void> {
     dispatcher.look(id);
     parts.branches.look(id);
   }
+  parts.search.start();
   parts.opened.project = await openFirst(parts);
 }
 
@@ -127,6 +128,7 @@ async function close(parts: Parts): Promise<void> {
   await interruptRuns(parts);
   await supervisor.close();
   await parts.health.close();
+  await parts.search.close();
   await bus.stop();
   await git.close();
   await pushed;

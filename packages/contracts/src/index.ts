@@ -21,6 +21,7 @@ export * from './run.ts';
 export * from './save.ts';
 export * from './save-log.ts';
 export * from './save-stages.ts';
+export * from './search.ts';
 export * from './session.ts';
 export * from './status.ts';
 export * from './task.ts';

@@ -10,6 +10,7 @@ import { makeProjectsApi, type ProjectCalls } from '../projects/projects.api.ts'
 import { type ChangeCalls, makeChangesApi } from '../review/changes.api.ts';
 import { makeReviewApi, type ReviewCalls } from '../review/review.api.ts';
 import { makeSavesApi, type SaveCalls } from '../saves/saves.api.ts';
+import { makeSearchApi, type SearchCalls } from '../search/search.api.ts';
 import { makeSessionsApi, type SessionCalls } from '../sessions/sessions.api.ts';
 import { makeTasksApi, type TaskCalls } from '../tasks/tasks.api.ts';
 import { makeTimelineApi, type TimelineCalls } from '../timeline/timeline.api.ts';
@@ -34,6 +35,7 @@ export interface Calls {
   readonly conversation: ConversationCalls;
   readonly ops: OpsCalls;
   readonly events: LogCalls;
+  readonly search: SearchCalls;
 }
 
 /** The table of contents of the API: a procedure is `folder.verb`. */
@@ -55,6 +57,7 @@ export function makeRouter(calls: Calls) {
     conversation: makeConversationApi(calls.conversation),
     ops: makeOpsApi(calls.ops),
     events: makeLogApi(calls.events),
+    search: makeSearchApi(calls.search),
   });
 }
 

@@ -6,6 +6,8 @@ export interface DataPaths {
   readonly root: string;
   readonly database: string;
   readonly transcripts: string;
+  /** The index of the search, made anew from the log where it is missing. */
+  readonly search: string;
   readonly lock: string;
   readonly serverFile: string;
   readonly keys: string;
@@ -20,6 +22,7 @@ export function dataPathsOf(root: string): DataPaths {
     root,
     database: join(root, 'thalogos.db'),
     transcripts: join(root, 'transcripts.db'),
+    search: join(root, 'search.db'),
     lock: join(root, 'lock.db'),
     serverFile: join(root, 'server.json'),
     keys: join(root, 'keys'),

@@ -7,7 +7,7 @@ import {
 } from '@thalogos/contracts';
 import { blockText } from './block-text.ts';
 import { excerptOf } from './excerpt.ts';
-import type { SearchStore } from './search-store.ts';
+import type { SaidHit, SearchStore } from './search-store.ts';
 import { matchOf, wordsOf } from './words.ts';
 
 /** What a search reads. */
@@ -19,6 +19,8 @@ export interface FindDeps {
 
 /** Of one transcript so many blocks are shown among other kinds, for the rest one looks inside it. */
 const PER_TASK = 3;
+/** The most transcripts that one search looks into. */
+const MAX_TASKS = 30;
 /** Among all kinds, transcripts have at least this part of the answer, for they hold most words. */
 const SAID_PART = 0.25;
 
@@ -42,24 +44,33 @@ export function find(deps: FindDeps, { project, text, kinds, limit }: SearchInpu
   return { hits: [...hits, ...said].slice(0, limit), isBuilding };
 }
 
+/** The newest blocks, a few at a time: a task that has given its share makes room for the others. */
 function findSaid(
-  { store, readBlock }: FindDeps,
+  deps: FindDeps,
   question: { readonly project: string; readonly match: string; readonly limit: number },
   { words, perTask }: { readonly words: readonly string[]; readonly perTask: number },
 ): readonly SearchHit[] {
-  const counts = new Map<string, number>();
   const hits: SearchHit[] = [];
-  for (const { task, seq } of store.said({ ...question, limit: question.limit * 8 })) {
-    const count = (counts.get(task) ?? 0) + 1;
-    counts.set(task, count);
-    if (count > perTask || hits.length === question.limit) continue;
-    const block = readBlock(task, seq);
-    if (block === null) continue;
-    hits.push({
-      ...{ kind: 'transcript', id: `${task}:${seq}`, at: block.at, address: `/tasks/${task}?at=${seq}` },
-      title: store.titleOf(task) ?? task,
-      ...excerptOf(blockText(block), words),
-    });
+  const seen = new Set<string>();
+  for (let round = 0; round < MAX_TASKS && hits.length < question.limit; round += 1) {
+    const found = deps.store.said({ ...question, limit: perTask, without: [...seen] });
+    if (found.length === 0) break;
+    for (const said of found) {
+      seen.add(said.task);
+      const hit = saidHit(deps, said, words);
+      if (hit !== null) hits.push(hit);
+    }
   }
-  return hits;
+  return hits.slice(0, question.limit);
+}
+
+function saidHit({ store, readBlock }: FindDeps, { task, seq }: SaidHit, words: readonly string[]) {
+  const block = readBlock(task, seq);
+  if (block === null) return null;
+  return {
+    ...{ kind: 'transcript' as const, id: `${task}:${seq}`, at: block.at },
+    address: `/tasks/${task}?at=${seq}`,
+    title: store.titleOf(task) ?? task,
+    ...excerptOf(blockText(block), words),
+  };
 }

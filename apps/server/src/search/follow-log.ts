@@ -28,7 +28,7 @@ export interface FollowDeps {
 
 /** The index as it follows the log. */
 export interface LogFollower {
-  /** Begins to read what the index does not hold yet; returns at once. */
+  /** Begins to read what the index does not hold yet, in a while; returns at once. */
   start(): void;
   /** Whether older events are still being read in. */
   isBuilding(): boolean;
@@ -38,9 +38,11 @@ export interface LogFollower {
 }
 
 const EVENTS = 400;
-const BLOCKS = 250;
+const BLOCKS = 100;
 /** How long it rests before it looks at what is new, in ms: typing agents are faster than people search. */
 const REST_MS = 400;
+/** How long it lets a server that starts have everything for itself. */
+const START_MS = 1500;
 /** And after a fault. */
 const AFTER_FAULT_MS = 10_000;
 
@@ -79,7 +81,7 @@ export function makeLogFollower(deps: FollowDeps): LogFollower {
     start: () => {
       isStarted = true;
       if (!isOurs(deps)) store.clear();
-      void go();
+      rest(START_MS);
     },
     isBuilding: () => events.last() - seen() > EVENTS,
     caughtUp: () => go(),
@@ -129,7 +131,7 @@ async function readMore(deps: FollowDeps, more: MoreToRead): Promise<readonly Se
   }
 }
 
-/** Reads on where the index stands; the last few it holds may have grown since. */
+/** Reads on where the index stands, so that no block is read in twice. */
 async function readTranscript(
   { store, readBlocks }: FollowDeps,
   { project, task, upto }: Extract<MoreToRead, { kind: 'transcript' }>,

@@ -55,7 +55,7 @@ export interface SearchStore {
   /** Best first; a word in a title counts most. */
   things(question: Question & { readonly kinds: readonly SearchKind[] }): readonly SearchDocument[];
   /** Newest first. */
-  said(question: Question): readonly SaidHit[];
+  said(question: Question & { readonly without: readonly string[] }): readonly SaidHit[];
   titleOf(task: string): string | null;
   /** Forgets everything. */
   clear(): void;
@@ -122,7 +122,7 @@ function makeBlocks(db: Db): Pick<SearchStore, 'takeBlocks' | 'lastBlock'> {
     'SELECT max(seq) AS last FROM said WHERE task = ?',
   );
   return {
-    takeBlocks: db.transaction(({ project, task }, blocks) => {
+    takeBlocks: db.transaction<SearchStore['takeBlocks']>(({ project, task }, blocks) => {
       for (const { seq, words } of blocks) putWords.run(put.get(project, task, seq)?.id, spaced(words));
     }),
     lastBlock: (task) => last.get(task)?.last ?? 0,
@@ -136,12 +136,13 @@ function makeQuestions(db: Db): Pick<SearchStore, 'things' | 'said'> {
      WHERE things_words MATCH ? AND t.project = ? AND t.kind IN (SELECT value FROM json_each(?))
      ORDER BY bm25(things_words, 8.0, 1.0), t.at DESC LIMIT ?`,
   );
-  const said = db.prepare<[string, string, number], SaidHit>(
+  const said = db.prepare<[string, string, string, number], SaidHit>(
     `SELECT s.task, s.seq FROM said_words JOIN said s ON s.id = said_words.rowid
-     WHERE said_words MATCH ? AND s.project = ? ORDER BY said_words.rowid DESC LIMIT ?`,
+     WHERE said_words MATCH ? AND s.project = ? AND s.task NOT IN (SELECT value FROM json_each(?))
+     ORDER BY said_words.rowid DESC LIMIT ?`,
   );
   return {
     things: ({ project, match, kinds, limit }) => things.all(match, project, JSON.stringify(kinds), limit),
-    said: ({ project, match, limit }) => said.all(match, project, limit),
+    said: ({ project, match, limit, without }) => said.all(match, project, JSON.stringify(without), limit),
   };
 }
