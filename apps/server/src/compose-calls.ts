@@ -12,6 +12,8 @@ import { allowedEnvironment } from './platform/process.ts';
 import type { ProjectCalls } from './projects/projects.api.ts';
 import { makeReview, type ReviewDeps } from './review/review.ts';
 import type { ReviewCalls } from './review/review.api.ts';
+import { makeArrangementStore } from './sessions/arrangement-store.ts';
+import { makeArrangements } from './sessions/arrangements.ts';
 import { makeSettleFailure } from './tasks/settle-failure.ts';
 import { makeContests } from './tasks/contest.ts';
 import { makeTaskCalls } from './tasks/task-calls.ts';
@@ -52,7 +54,6 @@ export function composeCalls(parts: Parts): Calls {
   return {
     ...{
       projects,
-      sessions,
       planning,
       tasks,
       review,
@@ -63,6 +64,7 @@ export function composeCalls(parts: Parts): Calls {
       conversation,
       ops,
     },
+    sessions: { ...sessions, ...arrangementCalls(parts) },
     ...{ branches: parts.branches, visits: parts.visits.calls },
     agents: agentCalls(parts),
     ...{ attachments: parts.attachments, search: parts.search },
@@ -75,6 +77,15 @@ function timelineCalls({ projects, timeline: book, keys, audit, recorder, saves 
     ...{ book, keys, audit, recorder },
     place: projects.place,
     isFrozen: saves.isFrozen,
+  });
+}
+
+/** How the panels of a session stand, on the server's database. */
+function arrangementCalls({ db, sessions, recorder }: Parts) {
+  return makeArrangements({
+    store: makeArrangementStore(db),
+    hasSession: (session) => sessions.find(session) !== null,
+    transact: recorder.transact,
   });
 }
 

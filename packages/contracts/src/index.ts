@@ -1,5 +1,6 @@
 export * from './agent.ts';
 export * from './agent-permission.ts';
+export * from './arrangement.ts';
 export * from './attachment.ts';
 export * from './branches.ts';
 export * from './calls.ts';

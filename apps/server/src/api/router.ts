@@ -11,6 +11,7 @@ import { type ChangeCalls, makeChangesApi } from '../review/changes.api.ts';
 import { makeReviewApi, type ReviewCalls } from '../review/review.api.ts';
 import { makeSavesApi, type SaveCalls } from '../saves/saves.api.ts';
 import { makeSearchApi, type SearchCalls } from '../search/search.api.ts';
+import type { ArrangementCalls } from '../sessions/arrangements.ts';
 import { makeSessionsApi, type SessionCalls } from '../sessions/sessions.api.ts';
 import { makeTasksApi, type TaskCalls } from '../tasks/tasks.api.ts';
 import { makeTimelineApi, type TimelineCalls } from '../timeline/timeline.api.ts';
@@ -20,7 +21,7 @@ import { router } from './trpc.ts';
 /** Everything that can be called, by folder. */
 export interface Calls {
   readonly projects: ProjectCalls;
-  readonly sessions: SessionCalls;
+  readonly sessions: SessionCalls & ArrangementCalls;
   readonly planning: PlanningCalls;
   readonly tasks: TaskCalls;
   readonly review: ReviewCalls;

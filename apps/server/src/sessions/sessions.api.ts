@@ -1,7 +1,8 @@
-import { ProjectInput, RollbackInput, type Session, SessionInput } from '@thalogos/contracts';
+import { ArrangeInput, ProjectInput, RollbackInput, type Session, SessionInput } from '@thalogos/contracts';
 import type { z } from 'zod';
 import type { Actor } from '../access/role.ts';
 import { procedure, router } from '../api/trpc.ts';
+import type { ArrangementCalls } from './arrangements.ts';
 
 /** The use cases behind the calls on sessions. */
 export interface SessionCalls {
@@ -15,8 +16,8 @@ export interface SessionCalls {
   isPaused(project: string): boolean;
 }
 
-/** Calls on sessions, and the pause switch of a project's swarm. */
-export function makeSessionsApi(calls: SessionCalls) {
+/** Calls on sessions, how their panels are arranged, and the pause switch of a project's swarm. */
+export function makeSessionsApi(calls: SessionCalls & ArrangementCalls) {
   return router({
     list: procedure('viewer')
       .input(ProjectInput)
@@ -45,5 +46,11 @@ export function makeSessionsApi(calls: SessionCalls) {
     resume: procedure('operator')
       .input(ProjectInput)
       .mutation(({ input, ctx }) => calls.resume(input.project, ctx.actor)),
+    arrangement: procedure('viewer')
+      .input(SessionInput)
+      .query(({ input }) => calls.arrangement(input.session)),
+    arrange: procedure('operator')
+      .input(ArrangeInput)
+      .mutation(({ input }) => calls.arrange(input)),
   });
 }

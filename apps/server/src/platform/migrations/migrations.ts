@@ -8,6 +8,7 @@ import { HEALTH } from './0006-health.ts';
 import { ATTACHMENTS } from './0007-attachments.ts';
 import { LOG } from './0008-log.ts';
 import { LOOKS } from './0009-looks.ts';
+import { ARRANGEMENTS } from './0010-arrangements.ts';
 
 /** Every change of the schema, in order; the database's `user_version` counts how many it has had. */
 export const MIGRATIONS: readonly string[] = [
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly string[] = [
   ATTACHMENTS,
   LOG,
   LOOKS,
+  ARRANGEMENTS,
 ];
