@@ -46,9 +46,9 @@ const scenes: Readonly<Record<string, Scene>> = {
   menu: { route: '/graph', act: (page) => page.getByRole('button', { name: 'More ways to save' }).click() },
   palette: { route: '/graph', act: (page) => page.keyboard.press('Control+k') },
   keys: { route: '/graph', act: (page) => page.keyboard.press('Shift+Slash') },
-  events: { route: '/events' },
+  events: { route: '/log' },
   event: {
-    route: '/events',
+    route: '/log',
     act: (page) => page.locator('[data-item]').nth(3).click({ timeout: 2_000 }),
   },
   inbox: { route: '/inbox' },

@@ -27,7 +27,7 @@ export const PANELS = [
     isOnPhone: false,
   },
   { id: 'agents', to: '/agents', title: 'Agents', icon: Bot, keys: null, isOnPhone: false },
-  { id: 'events', to: '/events', title: 'Events', icon: ScrollText, keys: null, isOnPhone: false },
+  { id: 'events', to: '/log', title: 'Events', icon: ScrollText, keys: null, isOnPhone: false },
   {
     id: 'settings',
     to: '/settings',

@@ -83,7 +83,7 @@ const tree = root.addChildren([
       component: lazyRouteComponent(() => import('../features/agents/agents-page.tsx'), 'AgentsPage'),
     }),
     createRoute({
-      ...at('/events'),
+      ...at('/log'),
       component: lazyRouteComponent(() => import('../features/events/events-page.tsx'), 'EventsPage'),
     }),
     createRoute({

@@ -66,7 +66,7 @@ function List({ filter, onTask }: { readonly filter: EventFilter; readonly onTas
                   : 'No event fits. The log holds everything that ever happened here.'
               }
               action={
-                <Link to="/events" search={{}} className="btn">
+                <Link to="/log" search={{}} className="btn">
                   Show every event
                 </Link>
               }
