@@ -2,6 +2,7 @@ import type { SaveView, Task } from '@thalogos/contracts';
 import {
   ApproveInput,
   BlockInput,
+  CompareInput,
   ConflictInput,
   DecideInput,
   FindInTranscriptInput,
@@ -12,6 +13,8 @@ import {
   SaveInput,
   SayInput,
   TaskInput,
+  TimelineEntryInput,
+  TimelinePageInput,
   TranscriptInput,
 } from '@thalogos/contracts';
 import type { AppRouter } from '@thalogos/server/router';
@@ -19,8 +22,10 @@ import type { inferRouterOutputs } from '@trpc/server';
 import { conflictList } from './sample-conflicts.ts';
 import { type Emit, freshSave, type Sample, sampleDiff, transcriptOf } from './sample-data.ts';
 import { sampleFiles, sampleRoles, type SampleTalk, sampleTalk } from './sample-talk.ts';
+import { sampleComparison, sampleDetail, samplePageOf, sampleUndone } from './sample-history.ts';
 import { runSave } from './sample-save.ts';
 import { sampleFound, samplePage } from './sample-transcript.ts';
+import { samplePreviewLog, sampleVisits } from './sample-visits.ts';
 import { sampleAttempts, sampleChoice } from './sample-scheduling.ts';
 
 type Outputs = inferRouterOutputs<AppRouter>;
@@ -178,6 +183,8 @@ export function makeCalls(sample: Sample, emit: Emit, seq: () => number) {
       const { task, text } = FindInTranscriptInput.parse(input);
       return sampleFound(find(task), text);
     },
+    'visits.of': (input: unknown): Output<'visits.of'> => sampleVisits(input),
+    'visits.previewLog': (input: unknown): Output<'visits.previewLog'> => samplePreviewLog(input),
     'agents.list': (): Output<'agents.list'> => ({ agents: sample.agents }),
     'review.diff': (): Output<'review.diff'> => sampleDiff,
     'review.decisions': (): Output<'review.decisions'> => ({ decisions: sample.decisions }),
@@ -244,6 +251,16 @@ export function makeCalls(sample: Sample, emit: Emit, seq: () => number) {
     'conflicts.withdraw': (input: unknown): Output<'conflicts.withdraw'> =>
       settle({ ...conflict(ConflictInput.parse(input).conflict), resolution: null }),
     'timeline.list': (): Output<'timeline.list'> => ({ entries: sample.entries }),
+    'timeline.page': (input: unknown): Output<'timeline.page'> =>
+      samplePageOf(sample.entries, TimelinePageInput.parse(input)),
+    'timeline.entry': (input: unknown): Output<'timeline.entry'> =>
+      sampleDetail(sample.entries, TimelineEntryInput.parse(input).id),
+    'timeline.undone': (): Output<'timeline.undone'> => ({ tasks: sampleUndone }),
+    'timeline.compare': (input: unknown): Output<'timeline.compare'> => {
+      const { from, to } = CompareInput.parse(input);
+      return sampleComparison(from, to);
+    },
+    'timeline.diff': (): Output<'timeline.diff'> => sampleDiff,
     'timeline.verify': (): Output<'timeline.verify'> => ({
       ok: true,
       checked: { commits: 41, tags: 13, audit: 210 },

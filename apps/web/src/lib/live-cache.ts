@@ -23,6 +23,8 @@ type Row<T extends CacheChange['kind'] = CacheChange['kind']> = { [K in T]: Chan
 function keyOf(trpc: Trpc, query: QueryName, task: string | undefined): QueryKey {
   const [folder, verb] = query.split('.');
   if (task !== undefined && query === 'tasks.get') return trpc.tasks.get.queryKey({ task });
+  // The pages, the detail and what is undone are made of the same entries.
+  if (query === 'timeline.list') return trpc.timeline.pathKey();
   if (task !== undefined && query === 'review.diff') return trpc.review.diff.queryKey({ task });
   if (task !== undefined && query === 'tasks.transcript') return trpc.tasks.transcript.queryKey({ task });
   return [[folder, verb]];
@@ -108,7 +110,7 @@ function otherCarriers({ trpc, patch, invalidate }: Hands) {
       ),
     'put-stage': ({ save, report }: Change<'put-stage'>) => patchSave(save, (view) => putStage(view, report)),
     'put-check': ({ save, check }: Change<'put-check'>) => patchSave(save, (view) => putCheck(view, check)),
-    'add-entry': () => invalidate(trpc.timeline.list.pathKey()),
+    'add-entry': () => invalidate(trpc.timeline.pathKey()),
     'server-build': () => invalidate(trpc.ops.info.pathKey()),
     invalidate: ({ query, task }: Change<'invalidate'>) => invalidate(keyOf(trpc, query, task)),
   };

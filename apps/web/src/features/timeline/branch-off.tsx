@@ -1,4 +1,3 @@
-import type { TimelineEntry } from '@thalogos/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { GitBranch } from 'lucide-react';
@@ -15,11 +14,12 @@ import { branchingWords } from './timeline-view.ts';
 export function BranchOff({
   project,
   tag,
-  entries,
+  later,
 }: {
   readonly project: string;
   readonly tag: string;
-  readonly entries: readonly TimelineEntry[];
+  /** How many checkpoints have come since. */
+  readonly later: number;
 }) {
   const trpc = useTRPC();
   const client = useQueryClient();
@@ -59,7 +59,7 @@ export function BranchOff({
       </Button>
       <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title={`Branch off from ${name}?`} foot={foot}>
         <ul className="timeline-follows">
-          {branchingWords(entries, tag).map((sentence) => (
+          {branchingWords(later, tag).map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>

@@ -1,16 +1,17 @@
-import type { TimelineEntry } from '@thalogos/contracts';
+import type { TimelineDetail, TimelineEntry } from '@thalogos/contracts';
 import { Link } from '@tanstack/react-router';
 import { Undo2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { checkpointOf } from '../../lib/checkpoint-of.ts';
 import { formatClock, formatOid, formatSequence } from '../../lib/format.ts';
 import { Button } from '../../ui/button.tsx';
+import { LookWord } from '../../ui/state-word.tsx';
 import { BranchOff } from './branch-off.tsx';
 import { EntryMark } from './entry-mark.tsx';
 import { EntryTasks } from './entry-tasks.tsx';
 import { Promote } from './promote.tsx';
 import { RestorePreview } from './restore-preview.tsx';
-import { checkpointBefore, entryTitle, newestCheckpoint } from './timeline-view.ts';
+import { entryAgents, entryTitle, sealWords } from './timeline-view.ts';
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
@@ -21,23 +22,35 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   );
 }
 
-function Facts({ entry }: { readonly entry: TimelineEntry }) {
+function SealFact({ seal }: { readonly seal: NonNullable<TimelineDetail['seal']> }) {
+  const { word, look } = sealWords(seal.state);
+  return (
+    <Fact name="Signature">
+      <span title={seal.why}>
+        <LookWord look={look} word={word} />
+      </span>
+      {seal.state !== 'verified' && <span className="t2"> {seal.why}</span>}
+    </Fact>
+  );
+}
+
+function Facts({ detail: { entry, seal } }: { readonly detail: TimelineDetail }) {
   const passed = entry.checks.filter((check) => check.state === 'passed').length;
   const checks =
     entry.checks.length === 0
       ? 'none configured: unverified'
       : entry.checks.map((check) => `${check.name} ${check.state}`).join(', ');
+  const agents = entryAgents(entry);
   return (
     <dl className="timeline-facts">
-      {entry.tag !== null && (
-        <Fact name="Signature">{entry.signature === 'good' ? 'verified' : entry.signature}</Fact>
-      )}
+      {seal !== null && <SealFact seal={seal} />}
       <Fact name="Checks">
         <span title={checks}>
           {entry.checks.length === 0 ? checks : `${passed} of ${entry.checks.length} passed: ${checks}`}
         </span>
       </Fact>
       <Fact name={entry.kind === 'failed' ? 'Tried by' : 'By'}>{entry.by}</Fact>
+      {agents.length > 0 && <Fact name="Agents">{agents.join(', ')}</Fact>}
       {entry.undoneBy !== null && (
         <Fact name="Undone by">
           <Link to="/timeline/$tag" params={{ tag: entry.undoneBy }} className="link">
@@ -71,29 +84,25 @@ function Promoted({ entry: { tag, branch = '', by } }: { readonly entry: Timelin
 }
 
 /** The branches that this checkpoint was promoted to, newest first. */
-function PromotedTo({ entries, tag }: { readonly entries: readonly TimelineEntry[]; readonly tag: string }) {
-  const promotions = entries.filter((entry) => entry.kind === 'promotion' && entry.tag === tag);
+function PromotedTo({ promotions }: Pick<TimelineDetail, 'promotions'>) {
   if (promotions.length === 0) return null;
   return (
     <p className="f12 t2">
-      Promoted to {promotions.map(({ branch = '', at }) => `${branch} (${formatClock(at)})`).join(', ')}
+      Promoted to {promotions.map(({ branch, at }) => `${branch} (${formatClock(at)})`).join(', ')}
     </p>
   );
 }
 
 interface WayBackProps {
-  readonly entry: TimelineEntry;
-  readonly entries: readonly TimelineEntry[];
-  readonly isNow: boolean;
+  readonly detail: TimelineDetail;
   readonly onPreview: (tag: string) => void;
 }
 
 /** The button that begins the way back: to this checkpoint, or to the one before it where `main` is here. */
-function WayBack({ entry, entries, isNow, onPreview }: WayBackProps) {
+function WayBack({ detail: { entry, isNow, before }, onPreview }: WayBackProps) {
   const tag = checkpointOf(entry);
   if (tag === null) return null;
   if (!isNow) return <Button onClick={() => onPreview(tag)}>Restore this</Button>;
-  const before = checkpointBefore(entries, entry);
   if (before === null) return null;
   return (
     <Button onClick={() => onPreview(before)}>
@@ -105,20 +114,21 @@ function WayBack({ entry, entries, isNow, onPreview }: WayBackProps) {
 /** A checkpoint, a restore, or a Save that did not land; and the way back to it. */
 export function EntryDetail({
   project,
-  entry,
-  entries,
+  detail,
+  compareWith,
 }: {
   readonly project: string;
-  readonly entry: TimelineEntry;
-  readonly entries: readonly TimelineEntry[];
+  readonly detail: TimelineDetail;
+  /** What chooses another checkpoint to compare it with. */
+  readonly compareWith: ReactNode;
 }) {
   const [previewed, setPreviewed] = useState<string | null>(null);
-  const isNow = newestCheckpoint(entries) === entry;
+  const { entry, isNow, later, promotions } = detail;
   const tag = checkpointOf(entry);
   return (
     <section className="timeline-detail" aria-label={entryTitle(entry)}>
-      <header className="row" style={{ alignItems: 'flex-start', gap: 12, flexWrap: 'wrap' }}>
-        <span className="acc" style={{ paddingTop: 3 }}>
+      <header className="timeline-detail-head">
+        <span className="acc timeline-detail-mark">
           <EntryMark entry={entry} />
         </span>
         <div className="grow">
@@ -130,18 +140,17 @@ export function EntryDetail({
           </span>
         </div>
         {isNow && <span className="tag">main is here</span>}
-        {tag !== null && <Promote project={project} tag={tag} entries={entries} />}
-        {tag !== null && <BranchOff project={project} tag={tag} entries={entries} />}
-        {previewed === null && (
-          <WayBack entry={entry} entries={entries} isNow={isNow} onPreview={setPreviewed} />
-        )}
+        {tag !== null && compareWith}
+        {tag !== null && <Promote project={project} tag={tag} promotions={promotions} />}
+        {tag !== null && <BranchOff project={project} tag={tag} later={later} />}
+        {previewed === null && <WayBack detail={detail} onPreview={setPreviewed} />}
       </header>
-      {entry.kind === 'promotion' ? <Promoted entry={entry} /> : <Facts entry={entry} />}
-      {tag !== null && <PromotedTo entries={entries} tag={tag} />}
+      {entry.kind === 'promotion' ? <Promoted entry={entry} /> : <Facts detail={detail} />}
+      <PromotedTo promotions={promotions} />
       {previewed !== null && (
         <RestorePreview project={project} tag={previewed} onClose={() => setPreviewed(null)} />
       )}
-      <EntryTasks project={project} entry={entry} entries={entries} />
+      <EntryTasks project={project} detail={detail} />
     </section>
   );
 }

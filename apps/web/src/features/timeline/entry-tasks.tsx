@@ -1,51 +1,13 @@
-import type { Task, TimelineEntry } from '@thalogos/contracts';
+import type { TimelineDetail, TimelineEntry } from '@thalogos/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { Redo2 } from 'lucide-react';
 import { formatNoun } from '../../lib/format.ts';
 import { useWriteBlock } from '../../lib/live-state.ts';
 import { useTRPC } from '../../lib/trpc.ts';
-import { AgentDisc } from '../../ui/agent-disc.tsx';
 import { Button } from '../../ui/button.tsx';
-import { StateWord } from '../../ui/state-word.tsx';
-import { redoneAs, undoneIn } from './timeline-view.ts';
+import { TaskAgain } from './task-again.tsx';
+import { redoneAs } from './timeline-view.ts';
 import { useRedo } from './use-redo.ts';
-
-interface RowProps {
-  readonly task: TimelineEntry['tasks'][number];
-  readonly again: Task | null;
-  readonly canRedo: boolean;
-  readonly redo: ReturnType<typeof useRedo>;
-}
-
-function Row({ task, again, canRedo, redo }: RowProps) {
-  const block = useWriteBlock();
-  return (
-    <li>
-      <AgentDisc name={task.agent} size="sm" />
-      <Link to="/tasks/$task" params={{ task: task.id }} className="link cut">
-        {task.title}
-      </Link>
-      <span className="grow" />
-      {again !== null && (
-        <Link to="/tasks/$task" params={{ task: again.id }} className="row f12 timeline-again">
-          <span className="t3">done again:</span> <StateWord state={again.state} />
-        </Link>
-      )}
-      {canRedo && again === null && (
-        <Button
-          size="sm"
-          busy={redo.isBusy(task.id)}
-          disabledBecause={block}
-          aria-label={`Redo ${task.title}`}
-          onClick={() => redo.start([task.id])}
-        >
-          <Redo2 size={12} aria-hidden /> Redo
-        </Button>
-      )}
-    </li>
-  );
-}
 
 function titleOf(entry: TimelineEntry): string {
   if (entry.kind === 'restore') return 'Undone by it';
@@ -55,21 +17,19 @@ function titleOf(entry: TimelineEntry): string {
 /** The tasks of an entry; those whose work a restore took off main can be done again, one by one or all at once. */
 export function EntryTasks({
   project,
-  entry,
-  entries,
+  detail,
 }: {
   readonly project: string;
-  readonly entry: TimelineEntry;
-  readonly entries: readonly TimelineEntry[];
+  readonly detail: TimelineDetail;
 }) {
   const trpc = useTRPC();
   const block = useWriteBlock();
   const redo = useRedo(project);
   const { data } = useQuery(trpc.tasks.list.queryOptions({ project }));
-  const { listed, redoable } = undoneIn(entries, entry);
+  const { entry, tasks } = detail;
   const againOf = (id: string) => redoneAs(data?.tasks ?? [], id);
-  const open = listed.filter((task) => redoable.has(task.id) && againOf(task.id) === null);
-  if (listed.length === 0) return null;
+  const open = tasks.filter((task) => task.isUndone && againOf(task.id) === null);
+  if (tasks.length === 0) return null;
   return (
     <section aria-label={titleOf(entry)}>
       <header className="row timeline-tasks-head">
@@ -86,14 +46,8 @@ export function EntryTasks({
         )}
       </header>
       <ul className="timeline-tasks">
-        {listed.map((task) => (
-          <Row
-            key={task.id}
-            task={task}
-            again={againOf(task.id)}
-            canRedo={redoable.has(task.id)}
-            redo={redo}
-          />
+        {tasks.map((task) => (
+          <TaskAgain key={task.id} task={task} again={againOf(task.id)} canRedo={task.isUndone} redo={redo} />
         ))}
       </ul>
       {open.length > 0 && (

@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '@thalogos/contracts';
+import type { TimelineDetail } from '@thalogos/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowUpRight } from 'lucide-react';
 import { useState } from 'react';
@@ -8,7 +8,7 @@ import { useTRPC } from '../../lib/trpc.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { toast, toastError } from '../../ui/toast.tsx';
-import { promotionsOf } from './timeline-view.ts';
+import { nextPromotion } from './timeline-view.ts';
 
 interface Wish {
   readonly project: string;
@@ -25,7 +25,7 @@ function usePromote({ project, tag, to }: Wish, onEnd: () => void) {
       onSuccess: async ({ moved }) => {
         onEnd();
         toast(moved ? `${to} is at ${name} now.` : `${to} was at ${name} already.`);
-        await client.invalidateQueries({ queryKey: trpc.timeline.list.pathKey() });
+        await client.invalidateQueries({ queryKey: trpc.timeline.pathKey() });
       },
       onError: (error) => {
         onEnd();
@@ -40,18 +40,18 @@ function usePromote({ project, tag, to }: Wish, onEnd: () => void) {
 export function Promote({
   project,
   tag,
-  entries,
+  promotions,
 }: {
   readonly project: string;
   readonly tag: string;
-  readonly entries: readonly TimelineEntry[];
+  readonly promotions: TimelineDetail['promotions'];
 }) {
   const trpc = useTRPC();
   const block = useWriteBlock();
   const [isOpen, setOpen] = useState(false);
   const query = useQuery(trpc.branches.environments.queryOptions({ project }));
   const environments = query.data?.environments ?? [];
-  const next = promotionsOf(entries, tag, environments).next;
+  const next = nextPromotion(promotions, environments);
   const { isPending, start } = usePromote({ project, tag, to: next ?? '' }, () => setOpen(false));
   if (next === null) return null;
   const name = formatSequence(tag);

@@ -3,19 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { sampleTask } from '../../testing/sample-task.ts';
 import {
   branchingWords,
-  checkpointBefore,
   entryFacts,
   entryId,
   entryLook,
   entryTitle,
-  filterEntries,
   groupByDay,
   newestCheckpoint,
-  promotionsOf,
+  nextPromotion,
   redoneAs,
   restorePath,
-  undoneIn,
-  undoneTasks,
+  sealWords,
+  toLines,
 } from './timeline-view.ts';
 
 const NOW = new Date(2026, 10, 20, 15).getTime();
@@ -65,21 +63,19 @@ describe('a promotion', () => {
     expect(entryLook(promotion)).toBe('promoted');
     expect(entryId(promotion)).toBe('m-1');
     expect(newestCheckpoint([promotion, entry({})])).toEqual(entry({}));
-    expect(filterEntries([promotion, entry({})], { text: '', checkpointsOnly: true })).toEqual([entry({})]);
-  });
-
-  it('counts as no later checkpoint where one branches off', () => {
-    const words = branchingWords([promotion, entry({})], 'checkpoint/2026-11-20-012');
-    expect(words[1]).toBe('Main stays where it is.');
   });
 
   it('leaves the next branch of the chain to promote to', () => {
     const chain = ['dev', 'staging', 'prod'];
-    const tag = 'checkpoint/2026-11-20-012';
-    expect(promotionsOf([entry({})], tag, chain)).toEqual({ on: [], next: 'dev' });
-    expect(promotionsOf([promotion, entry({})], tag, chain)).toEqual({ on: ['dev'], next: 'staging' });
-    const all = chain.map((branch) => ({ ...promotion, branch }));
-    expect(promotionsOf(all, tag, chain)).toEqual({ on: chain, next: null });
+    const at = NOW;
+    expect(nextPromotion([], chain)).toBe('dev');
+    expect(nextPromotion([{ branch: 'dev', at }], chain)).toBe('staging');
+    expect(
+      nextPromotion(
+        chain.map((branch) => ({ branch, at })),
+        chain,
+      ),
+    ).toBeNull();
   });
 });
 
@@ -125,17 +121,8 @@ describe('the timeline', () => {
     const groups = groupByDay([third, second, first], NOW);
     expect(groups.map((group) => group.entries.map(({ save }) => save))).toEqual([['v-3'], ['v-2'], ['v-1']]);
   });
-  it('is searched in titles, people and agents', () => {
-    expect(filterEntries(all, { text: 'harb', checkpointsOnly: false })).toEqual([older]);
-    expect(filterEntries(all, { text: '', checkpointsOnly: true })).toEqual([restore, entry({}), older]);
-  });
-  it('knows where main is and what was there before', () => {
+  it('knows where main is', () => {
     expect(newestCheckpoint(all)).toBe(restore);
-    expect(checkpointBefore(all, restore)).toBe('checkpoint/2026-11-20-012');
-    expect(checkpointBefore(all, older)).toBeNull();
-  });
-  it('names the tasks that a restore took away', () => {
-    expect(undoneTasks(all, restore).map((task) => task.title)).toEqual(['Fares in cents', 't-2']);
   });
   it('cuts the middle of a long way back', () => {
     expect(restorePath('a', ['a', 'b', 'c']).map((stop) => stop.tag)).toEqual(['a', 'b', 'c']);
@@ -149,19 +136,6 @@ describe('the timeline', () => {
 });
 
 describe('an undone task', () => {
-  const undone = entry({ undoneBy: restore.tag });
-  const ids = (set: ReadonlySet<string>) => [...set];
-
-  it('can be done again from the restore that took it off, and from the checkpoint that had it', () => {
-    const all = [restore, undone];
-    expect(ids(undoneIn(all, restore).redoable)).toEqual(['t-1']);
-    expect(ids(undoneIn(all, undone).redoable)).toEqual(['t-1']);
-  });
-  it('can not be done again once the restore is undone itself', () => {
-    const all = [entry({ tag: 'checkpoint/2026-11-20-014', kind: 'restore', tasks: [] }), restore, entry({})];
-    expect(undoneIn(all, restore).listed.map((task) => task.id)).toEqual(['t-1', 't-2']);
-    expect(ids(undoneIn(all, restore).redoable)).toEqual([]);
-  });
   it('knows the task that does it again, unless that was cancelled', () => {
     const again = sampleTask({ id: 't-9', key: 't-1', state: 'running' });
     expect(redoneAs([sampleTask({ id: 't-1' }), again], 't-1')).toBe(again);
@@ -170,9 +144,20 @@ describe('an undone task', () => {
 });
 
 it('says what follows of branching off', () => {
-  const all = [entry({ tag: 'checkpoint/2026-11-20-013' }), red, entry({})];
-  expect(branchingWords(all, 'checkpoint/2026-11-20-012')[1]).toBe(
+  expect(branchingWords(1, 'checkpoint/2026-11-20-012')[1]).toBe(
     'Main stays where it is, with 1 later checkpoint; nothing is undone.',
   );
-  expect(branchingWords(all, 'checkpoint/2026-11-20-013')[1]).toBe('Main stays where it is.');
+  expect(branchingWords(0, 'checkpoint/2026-11-20-013')[1]).toBe('Main stays where it is.');
+});
+
+it('draws days, their entries, and what loads the rest', () => {
+  const lines = toLines([restore, entry({})], { now: NOW, hasOlder: true });
+  expect(lines.map(({ kind }) => kind)).toEqual(['day', 'entry', 'entry', 'older']);
+  expect(toLines([], { now: NOW, hasOlder: false })).toEqual([]);
+});
+
+it('tells a seal that is good, missing, strange and broken apart', () => {
+  const states = ['verified', 'unsigned', 'unknown-key', 'tampered', 'missing'] as const;
+  expect(new Set(states.map((state) => sealWords(state).word)).size).toBe(5);
+  expect(sealWords('tampered').look).toBe('failed');
 });

@@ -1,4 +1,4 @@
-import type { Task, TimelineEntry } from '@thalogos/contracts';
+import type { Seal, Task, TimelineDetail, TimelineEntry } from '@thalogos/contracts';
 import { checkpointOf } from '../../lib/checkpoint-of.ts';
 import { formatDay, formatNoun, formatSequence } from '../../lib/format.ts';
 import type { StateLook } from '../../ui/task-look.ts';
@@ -62,40 +62,9 @@ export function groupByDay(entries: readonly TimelineEntry[], now: number): read
   return groups;
 }
 
-/** What one looks for in the timeline. */
-export interface TimelineFilter {
-  readonly text: string;
-  readonly checkpointsOnly: boolean;
-}
-
-/** Entries that hold the text in their summary, number, people, agents or tasks. */
-export function filterEntries(
-  entries: readonly TimelineEntry[],
-  { text, checkpointsOnly }: TimelineFilter,
-): readonly TimelineEntry[] {
-  const needle = text.trim().toLowerCase();
-  return entries.filter((entry) => {
-    if (checkpointsOnly && checkpointOf(entry) === null) return false;
-    const words = [
-      entry.summary,
-      entry.tag ?? '',
-      entry.branch ?? '',
-      entry.by,
-      ...entry.tasks.flatMap((task) => [task.title, task.agent, task.id]),
-    ];
-    return needle === '' || words.some((word) => word.toLowerCase().includes(needle));
-  });
-}
-
 /** The newest checkpoint: where `main` is. Entries newest first. */
 export function newestCheckpoint(entries: readonly TimelineEntry[]): TimelineEntry | null {
   return entries.find((entry) => checkpointOf(entry) !== null) ?? null;
-}
-
-/** What to restore in order to undo an entry: the checkpoint that was there just before it. Entries newest first. */
-export function checkpointBefore(entries: readonly TimelineEntry[], entry: TimelineEntry): string | null {
-  const at = entries.indexOf(entry);
-  return at === -1 ? null : (entries.slice(at + 1).find((one) => checkpointOf(one) !== null)?.tag ?? null);
 }
 
 /** The stations of a restore: what is restored, what is passed over, and where `main` is now; a long middle is cut. */
@@ -111,42 +80,14 @@ export function restorePath(
   ];
 }
 
-/** The tasks that a restore took off `main`, by the titles that they were saved with. */
-export function undoneTasks(entries: readonly TimelineEntry[], entry: TimelineEntry): TimelineEntry['tasks'] {
-  const known = new Map(entries.flatMap((one) => one.tasks.map((task) => [task.id, task] as const)));
-  return entry.undone.map((id) => known.get(id) ?? { id, title: id, agent: '' });
-}
-
-/** Whose work of a list is off `main` at this moment: a restore took the checkpoint that saved it away. */
-function undoneNow(entries: readonly TimelineEntry[], tasks: TimelineEntry['tasks']): TimelineEntry['tasks'] {
-  const gone = new Set(
-    entries.filter((entry) => entry.undoneBy !== null).flatMap((entry) => entry.tasks.map((task) => task.id)),
-  );
-  return tasks.filter((task) => gone.has(task.id));
-}
-
 /** The newest task that does an undone one again, if a person has asked for it; it carries the old name as its key. */
 export function redoneAs(tasks: readonly Task[], undone: string): Task | null {
   const again = tasks.filter((task) => task.key === undone && task.id !== undone);
   return again.findLast((task) => task.state !== 'cancelled') ?? null;
 }
 
-/** The tasks that a restore took off `main`, else the entry's own, with whether each can be done again now. */
-export function undoneIn(
-  entries: readonly TimelineEntry[],
-  entry: TimelineEntry,
-): { readonly listed: TimelineEntry['tasks']; readonly redoable: ReadonlySet<string> } {
-  const listed = entry.kind === 'restore' ? undoneTasks(entries, entry) : entry.tasks;
-  return { listed, redoable: new Set(undoneNow(entries, listed).map((task) => task.id)) };
-}
-
 /** What follows of branching off: where tasks start, what stays, and how it comes back together. */
-export function branchingWords(entries: readonly TimelineEntry[], tag: string): readonly string[] {
-  const checkpoints = entries.filter((entry) => checkpointOf(entry) !== null);
-  const later = Math.max(
-    0,
-    checkpoints.findIndex((entry) => entry.tag === tag),
-  );
+export function branchingWords(later: number, tag: string): readonly string[] {
   return [
     `A new session opens. Its tasks start from the files of ${formatSequence(tag)}, not from where main is now.`,
     later === 0
@@ -156,15 +97,48 @@ export function branchingWords(entries: readonly TimelineEntry[], tag: string): 
   ];
 }
 
-/** The branches that a checkpoint was promoted to, in the order of the chain, and the one that comes next. */
-export function promotionsOf(
-  entries: readonly TimelineEntry[],
-  tag: string,
+/** The branch of the chain that a checkpoint comes to next; null where it was brought to every one. */
+export function nextPromotion(
+  promotions: TimelineDetail['promotions'],
   environments: readonly string[],
-): { readonly on: readonly string[]; readonly next: string | null } {
-  const reached = new Set(
-    entries.filter((entry) => entry.kind === 'promotion' && entry.tag === tag).map((entry) => entry.branch),
-  );
-  const on = environments.filter((name) => reached.has(name));
-  return { on, next: environments.find((name) => !reached.has(name)) ?? null };
+): string | null {
+  const reached = new Set(promotions.map(({ branch }) => branch));
+  return environments.find((name) => !reached.has(name)) ?? null;
+}
+
+/** One line of the list. */
+export type Line =
+  | { readonly kind: 'day'; readonly key: string; readonly day: string }
+  | { readonly kind: 'entry'; readonly key: string; readonly entry: TimelineEntry }
+  | { readonly kind: 'older'; readonly key: string };
+
+/** The list as it is drawn: days, their entries, and what loads the rest. Pure: `now` in ms. */
+export function toLines(
+  entries: readonly TimelineEntry[],
+  { now, hasOlder }: { readonly now: number; readonly hasOlder: boolean },
+): readonly Line[] {
+  const lines = groupByDay(entries, now).flatMap((group): Line[] => {
+    const first = group.entries[0]?.save ?? '';
+    return [
+      { kind: 'day', key: `${group.day} ${first}`, day: group.day },
+      ...group.entries.map((entry): Line => ({ kind: 'entry', key: `${entry.save} ${entry.tag}`, entry })),
+    ];
+  });
+  return hasOlder ? [...lines, { kind: 'older', key: `older ${entries.length}` }] : lines;
+}
+
+/** How a seal is shown: a word, a look, and whether it is as it should be. */
+export function sealWords(state: Seal['state']): { readonly word: string; readonly look: StateLook } {
+  switch (state) {
+    case 'verified':
+      return { word: 'verified', look: 'ready' };
+    case 'unsigned':
+      return { word: 'not signed', look: 'waiting' };
+    case 'unknown-key':
+      return { word: 'signed with an unknown key', look: 'waiting' };
+    case 'tampered':
+      return { word: 'tampered with', look: 'failed' };
+    case 'missing':
+      return { word: 'tag is gone', look: 'failed' };
+  }
 }
