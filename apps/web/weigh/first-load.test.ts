@@ -4,19 +4,19 @@ import { firstLoad, type Piece, sumOf, tableOf } from './first-load.ts';
 const piece = (file: string, bytes: number, more: Partial<Piece> = {}): Piece => ({
   file,
   bytes,
-  source: null,
+  sources: [],
   imports: [],
   styles: [],
   ...more,
 });
 
 const BUILD = [
-  piece('index.js', 10, { source: 'index.html', imports: ['shared.js'], styles: ['index.css'] }),
-  piece('start.js', 90, { source: 'src/start.tsx', imports: ['shared.js', 'index.js'] }),
+  piece('index.js', 10, { sources: ['index.html'], imports: ['shared.js'], styles: ['index.css'] }),
+  piece('start.js', 90, { sources: ['src/a.ts', 'src/start.tsx'], imports: ['shared.js', 'index.js'] }),
   piece('shared.js', 40, { imports: ['deep.js'] }),
   piece('deep.js', 5, { imports: ['shared.js'] }),
   piece('index.css', 3),
-  piece('graph.js', 500, { source: 'src/graph.tsx', imports: ['shared.js'] }),
+  piece('graph.js', 500, { sources: ['src/graph.tsx'], imports: ['shared.js'] }),
 ];
 
 describe('the first load', () => {

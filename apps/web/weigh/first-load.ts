@@ -6,8 +6,8 @@ export interface Piece {
   readonly file: string;
   /** Gzipped. */
   readonly bytes: number;
-  /** The source that it was made for, relative to the web folder; null for what several share. */
-  readonly source: string | null;
+  /** What it was made of, relative to the web folder. */
+  readonly sources: readonly string[];
   readonly imports: readonly string[];
   readonly styles: readonly string[];
 }
@@ -22,7 +22,7 @@ export function firstLoad(pieces: readonly Piece[], sources: readonly string[]):
     for (const file of [...piece.imports, ...piece.styles]) take(byFile.get(file));
   };
   for (const source of sources) {
-    const piece = pieces.find((one) => one.source === source);
+    const piece = pieces.find((one) => one.sources.includes(source));
     if (piece === undefined) throw new Error(`The build has no piece for ${source}, which is loaded first`);
     take(piece);
   }

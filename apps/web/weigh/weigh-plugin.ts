@@ -29,12 +29,12 @@ export function weighFirstLoad(most = MOST_BYTES): Plugin {
 function pieceOf(output: Rolldown.OutputChunk | Rolldown.OutputAsset, root: string): Piece {
   const content = output.type === 'chunk' ? output.code : output.source;
   const bytes = gzipSync(content).length;
-  if (output.type === 'asset') return { file: output.fileName, bytes, source: null, imports: [], styles: [] };
-  const { facadeModuleId, fileName, imports, viteMetadata } = output;
+  if (output.type === 'asset') return { file: output.fileName, bytes, sources: [], imports: [], styles: [] };
+  const { modules, fileName, imports, viteMetadata } = output;
   return {
     file: fileName,
     bytes,
-    source: facadeModuleId === null ? null : relative(root, facadeModuleId),
+    sources: Object.keys(modules).map((id) => relative(root, id)),
     imports,
     styles: [...(viteMetadata?.importedCss ?? [])],
   };
