@@ -20,22 +20,28 @@ function List({ filter, onTask }: { readonly filter: EventFilter; readonly onTas
   const [named, name] = useAddressChoice('event');
   // A link to an event begins the list there; opening rows later does not move it.
   const [upTo, setUpTo] = useState(() => (named !== null && /^\d{1,15}$/.test(named) ? Number(named) : null));
-  const log = useLog(filter, upTo);
-  const box = useRef<HTMLDivElement>(null);
   const [isAtTop, setAtTop] = useState(true);
+  const log = useLog(filter, upTo, isAtTop && named === null);
+  const box = useRef<HTMLDivElement>(null);
+  const { show } = log;
   useListKeys(box);
   const toggle = useCallback(
-    (seq: number) => name(named === String(seq) ? null : String(seq), 'replace'),
-    [name, named],
+    (seq: number) => {
+      show();
+      name(named === String(seq) ? null : String(seq), 'replace');
+    },
+    [name, named, show],
   );
   const onScroll = ({ target }: UIEvent) => {
     if (!(target instanceof HTMLElement)) return;
-    setAtTop(target.scrollTop < AT_TOP_PX);
+    const isTop = target.scrollTop < AT_TOP_PX;
+    if (isAtTop && !isTop) show();
+    setAtTop(isTop);
     if (target.scrollHeight - target.scrollTop - target.clientHeight < NEAR_END_PX) log.more();
   };
   const isNews = log.waiting > 0;
   const toTop = () => {
-    log.show();
+    show();
     box.current?.querySelector('.virtual-list')?.scrollTo({ top: 0 });
   };
   return (
@@ -43,7 +49,7 @@ function List({ filter, onTask }: { readonly filter: EventFilter; readonly onTas
       <p className="events-news" role="status">
         {isNews && (
           <Button size="sm" variant="primary" onClick={toTop}>
-            {isAtTop ? 'Show' : 'Go up to'} {formatNoun(log.waiting, 'new event')}
+            Show {formatNoun(log.waiting, 'new event')}
           </Button>
         )}
         {upTo !== null && (

@@ -1,6 +1,6 @@
 import type { EventPage, ThalogosEvent } from '@thalogos/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { onLiveEvent } from '../../lib/live.ts';
 import { useTRPCClient } from '../../lib/trpc.ts';
 import { useProjectId } from '../../lib/use-project.ts';
@@ -23,13 +23,15 @@ function useNews(project: string, filter: EventFilter, isOn: boolean) {
 
 /**
  * The log, newest first, read page by page backwards. `upTo` begins it at an event instead of now.
- * New events wait (`waiting` counts them) until `show` is called, so that nothing moves under whoever reads.
+ * New events come in while it `follows`; else they wait (`waiting` counts them) until `show` is called, so that
+ * nothing moves under whoever reads.
  */
-export function useLog(filter: EventFilter, upTo: number | null) {
+export function useLog(filter: EventFilter, upTo: number | null, follows: boolean) {
   const client = useTRPCClient();
   const project = useProjectId();
   const [shown, setShown] = useState(0);
   const news = useNews(project, filter, upTo === null);
+  const count = follows ? news.length : shown;
   const query = useInfiniteQuery({
     queryKey: ['log', project, filter, upTo],
     enabled: project !== '',
@@ -53,9 +55,10 @@ export function useLog(filter: EventFilter, upTo: number | null) {
   });
   const read = useMemo(() => query.data?.pages.flatMap((page) => page.events), [query.data]);
   const events = useMemo(
-    () => (read === undefined ? undefined : joinNewest(news.slice(0, shown), read)),
-    [read, news, shown],
+    () => (read === undefined ? undefined : joinNewest(news.slice(0, count), read)),
+    [read, news, count],
   );
+  const show = useCallback(() => setShown(news.length), [news]);
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
   // A page in which little was found says nothing of what is older.
   const isShort = read !== undefined && read.length < PAGE && hasNextPage && !isFetchingNextPage;
@@ -67,7 +70,7 @@ export function useLog(filter: EventFilter, upTo: number | null) {
     more: () => (hasNextPage && !isFetchingNextPage ? void fetchNextPage() : undefined),
     isMore: hasNextPage,
     isReading: isFetchingNextPage,
-    waiting: news.length - shown,
-    show: () => setShown(news.length),
+    waiting: news.length - count,
+    show,
   };
 }
