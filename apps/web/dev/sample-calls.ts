@@ -12,6 +12,7 @@ import {
   ResolveInput,
   SaveInput,
   SayInput,
+  SearchInput,
   TaskInput,
   TimelineEntryInput,
   TimelinePageInput,
@@ -24,6 +25,7 @@ import { type Emit, freshSave, type Sample, sampleDiff, transcriptOf } from './s
 import { sampleFiles, sampleRoles, type SampleTalk, sampleTalk } from './sample-talk.ts';
 import { sampleComparison, sampleDetail, samplePageOf, sampleUndone } from './sample-history.ts';
 import { runSave } from './sample-save.ts';
+import { sampleHits } from './sample-search.ts';
 import { sampleFound, samplePage } from './sample-transcript.ts';
 import { samplePreviewLog, sampleVisits } from './sample-visits.ts';
 import { sampleAttempts, sampleChoice } from './sample-scheduling.ts';
@@ -185,6 +187,7 @@ export function makeCalls(sample: Sample, emit: Emit, seq: () => number) {
     },
     'visits.of': (input: unknown): Output<'visits.of'> => sampleVisits(input),
     'visits.previewLog': (input: unknown): Output<'visits.previewLog'> => samplePreviewLog(input),
+    'search.find': (input: unknown): Output<'search.find'> => sampleHits(sample, SearchInput.parse(input)),
     'agents.list': (): Output<'agents.list'> => ({ agents: sample.agents }),
     'review.diff': (): Output<'review.diff'> => sampleDiff,
     'review.decisions': (): Output<'review.decisions'> => ({ decisions: sample.decisions }),

@@ -25,6 +25,20 @@ const scenes: Readonly<Record<string, Scene>> = {
       await page.getByRole('button', { name: 'Edit Test each plan' }).click();
     },
   },
+  files: {
+    route: '/',
+    act: async (page) => {
+      const attach = page.getByLabel('Files to attach');
+      const file = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from('x') });
+      await attach.setInputFiles([file('limits.png'), file('notes.md')]);
+      await page.getByRole('button', { name: 'Take notes.md away' }).waitFor();
+      await say('/ask What is in the picture?')(page);
+      await attach.setInputFiles([file('more.md'), { ...file('nothing.txt'), buffer: Buffer.alloc(0) }]);
+      await page
+        .getByRole('textbox', { name: 'Goal or command' })
+        .fill('Limits as in the picture\n- and more');
+    },
+  },
   discussion: { route: '/', act: say('/discuss Where do the limits of a key come from') },
   answer: { route: '/', act: say('What waits for me?') },
   graph: { route: '/graph' },
@@ -54,6 +68,16 @@ const scenes: Readonly<Record<string, Scene>> = {
   inbox: { route: '/inbox' },
   review: { route: '/review/t-bucket' },
   task: { route: '/tasks/t-mw' },
+  search: { route: '/search?q=rate%20limit' },
+  nothing: { route: '/search?q=hippopotamus' },
+  typing: {
+    route: '/graph',
+    act: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox').fill('bucket');
+      await page.waitForTimeout(900);
+    },
+  },
   transcript: { route: '/tasks/t-bucket' },
   within: { route: '/tasks/t-bucket?at=120004' },
   find: {

@@ -2,6 +2,7 @@ import './palette.css';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
+import { useState } from 'react';
 import { checkpointOf } from '../lib/checkpoint-of.ts';
 import { formatSequence } from '../lib/format.ts';
 import { chooseTheme, setInterface, useInterface } from '../lib/interface-state.ts';
@@ -12,6 +13,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { StateIcon } from '../ui/state-icon.tsx';
 import { StateWord } from '../ui/state-word.tsx';
 import { Keys } from './keys.tsx';
+import { PaletteFound } from './palette-found.tsx';
 import { PANELS } from './panels.ts';
 import { usePause } from './use-pause.ts';
 
@@ -121,20 +123,31 @@ function Things() {
   );
 }
 
-/** Finds everything by typing: places, acts, tasks, checkpoints. */
+function Content() {
+  const [text, type] = useState('');
+  return (
+    <Command className="palette" label="Find anything" loop>
+      <Command.Input
+        value={text}
+        onValueChange={type}
+        placeholder="A task, a panel, something to do, words of anything"
+      />
+      <Command.List label="Results">
+        <Places />
+        <Things />
+        <Acts />
+        <PaletteFound text={text} close={close} />
+      </Command.List>
+    </Command>
+  );
+}
+
+/** Finds everything by typing: places, acts, tasks, checkpoints, and words of anything there is. */
 export function Palette() {
   const isOpen = useInterface((state) => state.isPaletteOpen);
   return (
     <Dialog isOpen={isOpen} onClose={close} title="Find anything" isBare>
-      <Command className="palette" label="Find anything" loop>
-        <Command.Input placeholder="A task, a checkpoint, a panel, something to do" />
-        <Command.List label="Results">
-          <Command.Empty>Nothing of that name.</Command.Empty>
-          <Places />
-          <Things />
-          <Acts />
-        </Command.List>
-      </Command>
+      <Content />
     </Dialog>
   );
 }

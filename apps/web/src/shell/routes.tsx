@@ -79,12 +79,20 @@ const tree = root.addChildren([
       component: lazyRouteComponent(() => import('../features/conflicts/conflicts-page.tsx'), 'ConflictPage'),
     }),
     createRoute({
+      ...at('/search'),
+      component: lazyRouteComponent(() => import('../features/search/search-page.tsx'), 'SearchPage'),
+    }),
+    createRoute({
       ...at('/agents'),
       component: lazyRouteComponent(() => import('../features/agents/agents-page.tsx'), 'AgentsPage'),
     }),
     createRoute({
       ...at('/log'),
       component: lazyRouteComponent(() => import('../features/events/events-page.tsx'), 'EventsPage'),
+    }),
+    createRoute({
+      ...at('/panels'),
+      component: lazyRouteComponent(() => import('./panes/panes-page.tsx'), 'PanesPage'),
     }),
     createRoute({
       ...at('/settings'),

@@ -1,4 +1,5 @@
 import { Link, useRouterState } from '@tanstack/react-router';
+import { Search } from 'lucide-react';
 import { SaveControl } from '../features/save/save-control.tsx';
 import { classes } from '../ui/classes.ts';
 import { Orb } from '../ui/orb.tsx';
@@ -17,6 +18,9 @@ export function TopBar() {
           <Orb state="logo" size={26} />
         </Link>
         <ProjectMenu />
+        <Link to="/search" className="bar-search" aria-label="Search" title="Search in everything">
+          <Search size={16} aria-hidden />
+        </Link>
       </div>
       <GoalBar />
       <div className="bar-right">

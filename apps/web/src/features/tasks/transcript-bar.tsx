@@ -40,10 +40,10 @@ function Find({ find }: { readonly find: TranscriptFind }) {
       </span>
       {hasMatches && (
         <>
-          <IconButton size="sm" label="Previous match" keys="Shift+Enter" onClick={() => find.step(-1)}>
+          <IconButton size="sm" label="Previous match" keys="shift+enter" onClick={() => find.step(-1)}>
             <ArrowUp size={14} aria-hidden />
           </IconButton>
-          <IconButton size="sm" label="Next match" keys="Enter" onClick={() => find.step(1)}>
+          <IconButton size="sm" label="Next match" keys="enter" onClick={() => find.step(1)}>
             <ArrowDown size={14} aria-hidden />
           </IconButton>
         </>
