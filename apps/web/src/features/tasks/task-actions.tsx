@@ -8,6 +8,7 @@ import { AgentDisc } from '../../ui/agent-disc.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Menu, type MenuEntry } from '../../ui/menu.tsx';
 import { toastError } from '../../ui/toast.tsx';
+import { useEditorEntries } from './editor-entries.ts';
 import { taskActs } from './task-acts.ts';
 
 function useTaskMutations(task: string) {
@@ -33,6 +34,7 @@ export function TaskActions({ task }: { readonly task: Task }) {
   const { stop, retry, cancel } = useTaskMutations(task.id);
   const agents = useQuery(trpc.agents.list.queryOptions(undefined, { enabled: acts.canHandOver }));
   const others = (agents.data?.agents ?? []).filter((agent) => agent.installed && agent.name !== task.agent);
+  const places = useEditorEntries(task.id);
   const entries: MenuEntry[] = [
     ...(acts.canHandOver ? others : []).map((agent) => ({
       id: agent.name,
@@ -41,12 +43,14 @@ export function TaskActions({ task }: { readonly task: Task }) {
       why: block,
       onChoose: () => retry.mutate({ task: task.id, agent: agent.name }),
     })),
+    ...places,
     ...(acts.canCancel
       ? [
           {
             id: 'cancel',
             label: 'Cancel the task',
             isDanger: true,
+            hasLineBefore: true,
             why: block,
             onChoose: () => cancel.mutate({ tasks: [task.id] }),
           },

@@ -1,17 +1,19 @@
 import './tasks.css';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
+import { useAddressChoice } from '../../lib/use-address-choice.ts';
 import { useProjectId } from '../../lib/use-project.ts';
 import { ShowQuery, Skeleton } from '../../ui/panel-states.tsx';
-import { type TabItem, Tabs } from '../../ui/tabs.tsx';
-import { AboutPanel } from './about-panel.tsx';
 import { permissionOf } from './facts-view.ts';
-import { PlanPanel } from './plan-panel.tsx';
 import { SteerBox } from './steer-box.tsx';
 import { taskActs } from './task-acts.ts';
 import { TaskHead } from './task-head.tsx';
-import { TranscriptPanel } from './transcript-panel.tsx';
+import { TaskTabs } from './task-tabs.tsx';
+
+/** A tab whose keys go elsewhere than to the agent, and that wants the room. */
+function isVisit(tab: string | null): boolean {
+  return tab === 'terminal' || tab === 'preview';
+}
 
 /** Everything about one task; with `onClose` it stands in the inspector, without it fills the panel. */
 export function TaskView({ task: id, onClose }: { readonly task: string; readonly onClose?: () => void }) {
@@ -19,52 +21,25 @@ export function TaskView({ task: id, onClose }: { readonly task: string; readonl
   const project = useProjectId();
   const query = useQuery(trpc.tasks.get.queryOptions({ task: id }));
   const settings = useQuery(trpc.projects.settings.queryOptions({ project }, { enabled: project !== '' }));
-  const [tab, setTab] = useState('transcript');
+  const [tab] = useAddressChoice('tab');
   return (
     <ShowQuery
       query={query}
       what="The task could not be read."
       skeleton={<Skeleton widths={[60, 90, 40, 70]} />}
     >
-      {({ task, runs, choice }) => {
-        const done = task.plan.filter((step) => step.status === 'done').length;
-        const plan: TabItem[] =
-          task.plan.length === 0
-            ? []
-            : [
-                {
-                  id: 'plan',
-                  label: `Plan ${done}/${task.plan.length}`,
-                  content: <PlanPanel plan={task.plan} />,
-                },
-              ];
-        const items: TabItem[] = [
-          {
-            id: 'transcript',
-            label: 'Transcript',
-            content: <TranscriptPanel key={id} task={id} runs={runs} isPage={onClose === undefined} />,
-          },
-          { id: 'about', label: 'Task', content: <AboutPanel task={task} runs={runs} choice={choice} /> },
-          ...plan,
-        ];
-        return (
-          <article className="task" aria-label={`Task ${task.title}`}>
-            <TaskHead
-              task={task}
-              runs={runs}
-              permission={permissionOf(settings.data?.config.agents ?? {}, task.agent)}
-              onClose={onClose}
-            />
-            <Tabs
-              items={items}
-              value={items.some((item) => item.id === tab) ? tab : 'transcript'}
-              onChange={setTab}
-              label="About this task"
-            />
-            {taskActs(task).canSteer && <SteerBox task={task} />}
-          </article>
-        );
-      }}
+      {({ task, runs, choice }) => (
+        <article className="task" aria-label={`Task ${task.title}`} data-tab={tab}>
+          <TaskHead
+            task={task}
+            runs={runs}
+            permission={permissionOf(settings.data?.config.agents ?? {}, task.agent)}
+            onClose={onClose}
+          />
+          <TaskTabs task={task} runs={runs} choice={choice} isPage={onClose === undefined} />
+          {taskActs(task).canSteer && !isVisit(tab) && <SteerBox task={task} />}
+        </article>
+      )}
     </ShowQuery>
   );
 }
