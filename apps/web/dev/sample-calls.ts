@@ -1,7 +1,9 @@
 import type { SaveView, Task } from '@thalogos/contracts';
 import {
   ApproveInput,
+  ArrangeInput,
   BlockInput,
+  CheckLogInput,
   CompareInput,
   ConflictInput,
   DecideInput,
@@ -64,6 +66,7 @@ export function makeCalls(sample: Sample, emit: Emit, seq: () => number) {
     sample.conflicts = sample.conflicts.map((one) => (one.id === next.id ? next : one));
     return conflictList(sample.conflicts);
   };
+  let arranged: Output<'sessions.arrangement'> = { arrangement: null, revision: 0 };
   const approved = () => sample.tasks.filter((task) => task.state === 'approved').map((task) => task.id);
   const start = (only?: readonly string[]): SaveView => {
     sample.save = freshSave(`v-${Date.now()}`, only ?? approved(), Date.now());
@@ -138,6 +141,13 @@ export function makeCalls(sample: Sample, emit: Emit, seq: () => number) {
       hasConfig: true,
     }),
     'sessions.list': (): Output<'sessions.list'> => ({ sessions: [sample.session], paused: sample.paused }),
+    'sessions.arrangement': (): Output<'sessions.arrangement'> => ({ ...arranged }),
+    'sessions.arrange': (input: unknown): Output<'sessions.arrange'> => {
+      const { arrangement, revision } = ArrangeInput.parse(input);
+      if (revision !== arranged.revision) return { kind: 'changed', ...arranged };
+      arranged = { arrangement, revision: revision + 1 };
+      return { kind: 'kept', ...arranged };
+    },
     'sessions.pause': (): Output<'sessions.pause'> => {
       sample.paused = true;
       emit({ type: 'dispatch.paused', data: { reason: 'by Mara' } });
@@ -229,6 +239,11 @@ export function makeCalls(sample: Sample, emit: Emit, seq: () => number) {
         known: name === 'lint' ? 'passed' : 'unknown',
       })),
     }),
+    'saves.log': (input: unknown): Output<'saves.log'> => {
+      const { check } = CheckLogInput.parse(input);
+      const text = ` RUN  v3.2.4 ${check}\n\n \u001b[32m✓\u001b[0m src/fares/cents.test.ts (41)\n \u001b[31m✗\u001b[0m src/fares/family.test.ts > rounds to cents\n`;
+      return { text, size: text.length, isWhole: true };
+    },
     'saves.current': (): Output<'saves.current'> => ({ save: sample.save }),
     'saves.save': (input: unknown): Output<'saves.save'> => ({ save: start(SaveInput.parse(input).only) }),
     'saves.cancel': (): Output<'saves.cancel'> => ({ save: { id: sample.save?.id ?? '' }, cancelled: true }),

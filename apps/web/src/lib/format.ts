@@ -81,3 +81,10 @@ export function formatOid(oid: string): string {
 export function formatSequence(tag: string): string {
   return tag.split('-').at(-1) ?? tag;
 }
+
+/** Bytes in the largest unit that keeps a figure before the point, `940 B`, `12 kB`, `3.4 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  if (bytes < 999_500) return `${Math.round(bytes / 1000)} kB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

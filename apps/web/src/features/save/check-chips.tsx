@@ -1,8 +1,8 @@
 import type { SaveView } from '@thalogos/contracts';
 import { useState } from 'react';
-import { CodeBlock } from '../../ui/code-block.tsx';
 import { StateIcon } from '../../ui/state-icon.tsx';
 import type { StateLook } from '../../ui/task-look.ts';
+import { CheckLog } from './check-log.tsx';
 
 type Check = SaveView['checks'][number];
 
@@ -21,17 +21,24 @@ function word({ state, seconds }: Check): string {
   return state === 'pending' ? 'next' : state;
 }
 
-/** The checks of a Save; pressing one shows the end of its log. While a Save runs, a red one stands open. */
+/** The check that has the most to tell while a Save runs: a red one, else the one at work. */
+function tellingCheck(checks: readonly Check[]): Check | undefined {
+  return checks.find(({ state }) => state === 'failed') ?? checks.find(({ state }) => state === 'active');
+}
+
+/** The checks of a Save; pressing one shows its log, as it grows. While a Save runs, the one at work or red stands open. */
 export function CheckChips({
+  save,
   checks,
-  opensRed,
+  isRunning,
 }: {
+  readonly save: string;
   readonly checks: readonly Check[];
-  readonly opensRed: boolean;
+  readonly isRunning: boolean;
 }) {
-  const red = opensRed ? checks.find((check) => check.state === 'failed') : undefined;
+  const telling = isRunning ? tellingCheck(checks) : undefined;
   const [chosen, setChosen] = useState<string | null>(null);
-  const open = chosen === '' ? undefined : (checks.find((check) => check.name === chosen) ?? red);
+  const open = chosen === '' ? undefined : (checks.find((check) => check.name === chosen) ?? telling);
   return (
     <>
       <div className="save-checks">
@@ -49,14 +56,7 @@ export function CheckChips({
           </button>
         ))}
       </div>
-      {open !== undefined && (
-        <CodeBlock
-          label={`${open.name}: end of the log`}
-          text={open.log === '' ? 'No output yet.' : open.log}
-          maxHeight={220}
-          showsEnd
-        />
-      )}
+      {open !== undefined && <CheckLog key={open.name} save={save} check={open} />}
     </>
   );
 }

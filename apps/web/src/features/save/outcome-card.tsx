@@ -2,12 +2,15 @@ import type { SaveOutcome, Task } from '@thalogos/contracts';
 import { Link } from '@tanstack/react-router';
 import { formatNoun } from '../../lib/format.ts';
 import { useWriteBlock } from '../../lib/live-state.ts';
+import { useProjects } from '../../lib/use-project.ts';
 import { AgentDisc } from '../../ui/agent-disc.tsx';
 import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { Orb } from '../../ui/orb.tsx';
 import { LookWord } from '../../ui/state-word.tsx';
+import { CheckLog } from './check-log.tsx';
+import { deliveryCommand, deliveryHint } from './delivery-view.ts';
 import { type OutcomeAction, outcomeView } from './outcome-view.ts';
 import { SettledByRule } from './settled-by-rule.tsx';
 import { TrustLink } from './trust-link.tsx';
@@ -87,9 +90,13 @@ function Culprit({ outcome, tasks }: { readonly outcome: SaveOutcome; readonly t
           <span className="tag">culprit</span>
         </div>
       )}
-      {red !== undefined && red.log !== '' && (
-        <CodeBlock label={`${red.name}: end of the log`} text={red.log} maxHeight={200} showsEnd />
+      {task !== undefined && red !== undefined && (
+        <p className="f12 t2">
+          {red.name} passed before this task was joined and failed once it was, each time in a checkout of its
+          own.
+        </p>
       )}
+      {red !== undefined && <CheckLog save={outcome.save} check={red} maxHeight={200} />}
     </div>
   );
 }
@@ -111,6 +118,19 @@ function Conflicts({ outcome }: { readonly outcome: SaveOutcome }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What to type where the person's own checkout waits. */
+function Waiting({ delivery }: { readonly delivery: NonNullable<SaveOutcome['delivery']> }) {
+  const path = useProjects().project?.path ?? '';
+  const command = deliveryCommand(delivery, path);
+  if (command === null) return null;
+  return (
+    <div className="outcome-body">
+      <CodeBlock label="In your checkout" text={command} wraps />
+      <p className="f12 t2">{deliveryHint(delivery)}</p>
+    </div>
   );
 }
 
@@ -145,6 +165,7 @@ export function OutcomeCard({
           <p className="t2">{view.sentence}</p>
         </div>
       </div>
+      {outcome.delivery !== null && <Waiting delivery={outcome.delivery} />}
       {outcome.kind === 'checks-failed' && <Culprit outcome={outcome} tasks={tasks} />}
       {outcome.conflicts.length > 0 && <Conflicts outcome={outcome} />}
       {outcome.settled !== undefined && <SettledByRule settled={outcome.settled} />}

@@ -49,13 +49,13 @@ function useEntries(openSelection: () => void): MenuEntry[] {
   return [
     {
       id: 'preview',
-      label: 'Preview: what enters, what would conflict',
+      label: 'Dry run: what enters, what would conflict',
       icon: <Eye size={14} aria-hidden />,
       onChoose: () => void navigate({ to: '/save' }),
     },
     {
       id: 'selected',
-      label: 'Save selected tasks',
+      label: 'Save selected tasks, or try them dry',
       icon: <ListChecks size={14} aria-hidden />,
       why,
       onChoose: openSelection,

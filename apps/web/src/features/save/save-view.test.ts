@@ -2,7 +2,7 @@ import type { SaveOutcome, SavePreview, SaveView, TimelineEntry } from '@thalogo
 import { describe, expect, it } from 'vitest';
 import { sampleTask } from '../../testing/sample-task.ts';
 import { outcomeView } from './outcome-view.ts';
-import { saveControlView } from './save-view.ts';
+import { dryRunView, logLabel, saveControlView } from './save-view.ts';
 
 const NOW = 1_800_000_000_000;
 const preview = (enters: string[]): SavePreview => ({
@@ -117,6 +117,25 @@ describe('the Save control', () => {
       done: 2,
       now: 2,
     });
+  });
+
+  it('counts the checks that have spoken while it checks', () => {
+    const check = (name: string, state: 'passed' | 'active' | 'pending') => ({
+      name,
+      state,
+      seconds: 1,
+      log: '',
+    });
+    const checks = [check('types', 'passed'), check('tests', 'active'), check('lint', 'pending')];
+    expect(saveControlView({ ...given, save: save({ stage: 'check', checks }) }).reason).toBe(
+      '1 of 3 checks',
+    );
+  });
+
+  it('says that the person’s checkout waits for what was saved', () => {
+    const delivery = { state: 'waiting', files: ['a.ts'], reason: '' } as const;
+    const done = ended({ kind: 'saved', checkpoint, delivery: { ...delivery, files: ['a.ts'] } });
+    expect(saveControlView({ ...given, save: done, lastEntry: entry }).reason).toBe('your checkout waits');
   });
 
   it('says Saved for a moment, then looks ahead', () => {
@@ -234,4 +253,47 @@ describe('how a Save ended', () => {
       ).sentence,
     ).toBe('The disk is full. Free 2 GB.');
   });
+});
+
+describe('a dry run of some tasks', () => {
+  const words = (given: Partial<SavePreview>, chosen: readonly string[]) =>
+    dryRunView({ ...preview(['a', 'b']), ...given }, chosen).map((one) => one.words);
+
+  it('says what goes along, where it would stop and what would run', () => {
+    const side = (title: string) => ({ task: 'a', title });
+    const conflict = {
+      id: 'c',
+      path: 'a.ts',
+      kind: 'text',
+      ours: side('A'),
+      theirs: side('B'),
+      policy: null,
+    } as const;
+    const checks = [
+      { name: 'tests', known: 'unknown' },
+      { name: 'lint', known: 'failed' },
+    ] satisfies SavePreview['checks'];
+    expect(words({ conflicts: [conflict], checks }, ['b'])).toEqual([
+      '1 task below goes along',
+      'Would stop at a conflict in a.ts',
+      'Known to fail: lint',
+      '1 check would run',
+    ]);
+  });
+
+  it('says when nothing stands in the way, and when nothing would be verified', () => {
+    const checks: SavePreview['checks'] = [{ name: 'tests', known: 'passed' }];
+    expect(words({ checks }, ['a', 'b'])).toEqual([
+      'Joins without a conflict',
+      'Every check has passed on this very tree',
+    ]);
+    expect(words({}, ['a', 'b'])).toEqual(['Joins without a conflict', 'No check is configured: unverified']);
+  });
+});
+
+it('says of a long log that its beginning is left out', () => {
+  expect(logLabel('tests', { text: '', size: 12_300_000, isWhole: false })).toBe(
+    'tests: end of the log, 12.3 MB in all',
+  );
+  expect(logLabel('tests', { text: '', size: 3, isWhole: true })).toBe('tests: log');
 });

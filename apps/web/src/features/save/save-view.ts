@@ -1,7 +1,8 @@
-import type { SavePreview, SaveStage, SaveView, Task, TimelineEntry } from '@thalogos/contracts';
+import type { CheckLog, SavePreview, SaveStage, SaveView, Task, TimelineEntry } from '@thalogos/contracts';
 import { SAVE_STAGES } from '@thalogos/contracts';
-import { formatAgo, formatNoun, formatSequence } from '../../lib/format.ts';
+import { formatAgo, formatBytes, formatNoun, formatSequence } from '../../lib/format.ts';
 import type { OrbState } from '../../ui/orb.tsx';
+import type { StateLook } from '../../ui/task-look.ts';
 
 /** What the Save control says and does. */
 export interface SaveControlView {
@@ -74,13 +75,25 @@ function whyNeeded(save: SaveView): string | null {
   return outcome.kind === 'refused' ? 'refused' : null;
 }
 
+/** What stands above a log: whose it is, and whether its beginning is left out. */
+export function logLabel(check: string, log: CheckLog | undefined): string {
+  if (log === undefined) return `${check}: end of the log`;
+  return log.isWhole ? `${check}: log` : `${check}: end of the log, ${formatBytes(log.size)} in all`;
+}
+
+/** How many of a Save's checks have said what they have to say. */
+function checkCount(checks: SaveView['checks']): string {
+  const done = checks.filter(({ state }) => state !== 'pending' && state !== 'active').length;
+  return checks.length === 0 ? STAGE_WORDS.check : `${done} of ${formatNoun(checks.length, 'check')}`;
+}
+
 function savingView(save: SaveView): SaveControlView {
   const at = SAVE_STAGES.indexOf(save.stage);
   return {
     kind: 'saving',
     orb: 'saving',
     label: `Saving ${at + 1}/${SAVE_STAGES.length}`,
-    reason: STAGE_WORDS[save.stage],
+    reason: save.stage === 'check' ? checkCount(save.checks) : STAGE_WORDS[save.stage],
     done: at,
     now: at,
     disabledBecause: null,
@@ -137,7 +150,12 @@ function savedView(
   };
 }
 
-function idleView({ preview, tasks, lastEntry, now }: SaveControlGiven): SaveControlView {
+/** Whether what was saved last has not come to the person's own checkout yet. */
+function waitsForCheckout(save: SaveView | null): boolean {
+  return save?.outcome?.delivery?.state === 'waiting';
+}
+
+function idleView({ save, preview, tasks, lastEntry, now }: SaveControlGiven): SaveControlView {
   const enters = preview?.enters ?? [];
   const working = tasks.filter((task) => task.state === 'running').length;
   const orb = working > 0 ? 'working' : 'ready';
@@ -162,7 +180,11 @@ function idleView({ preview, tasks, lastEntry, now }: SaveControlGiven): SaveCon
     ...at,
     kind: 'nothing',
     label: 'Save',
-    reason: saved === null ? 'nothing yet' : `saved ${saved}`,
+    reason: waitsForCheckout(save)
+      ? 'your checkout waits'
+      : saved === null
+        ? 'nothing yet'
+        : `saved ${saved}`,
     disabledBecause: why,
   };
 }
@@ -182,4 +204,36 @@ export function saveControlView(given: SaveControlGiven): SaveControlView {
     };
   if (isRunning(save)) return savingView(save);
   return (save === null ? null : endedView(save, given)) ?? idleView(given);
+}
+
+/** What a Save of chosen tasks would meet, each in a few words. */
+export function dryRunView(
+  preview: SavePreview,
+  chosen: readonly string[],
+): readonly { readonly look: StateLook; readonly words: string }[] {
+  const along = preview.enters.filter((id) => !chosen.includes(id)).length;
+  const open = preview.checks.filter(({ known }) => known === 'unknown').length;
+  const red = preview.checks.filter(({ known }) => known === 'failed').map(({ name }) => name);
+  const paths = [...new Set(preview.conflicts.map(({ path }) => path))];
+  return [
+    ...(along === 0
+      ? []
+      : [
+          {
+            look: 'queued' as const,
+            words: `${formatNoun(along, 'task')} below ${along === 1 ? 'goes' : 'go'} along`,
+          },
+        ]),
+    paths.length === 0
+      ? { look: 'ready' as const, words: 'Joins without a conflict' }
+      : { look: 'conflict' as const, words: `Would stop at a conflict in ${paths.join(', ')}` },
+    ...(red.length === 0 ? [] : [{ look: 'failed' as const, words: `Known to fail: ${red.join(', ')}` }]),
+    ...(open === 0 ? [] : [{ look: 'queued' as const, words: `${formatNoun(open, 'check')} would run` }]),
+    ...(preview.checks.length > 0 && open + red.length === 0
+      ? [{ look: 'ready' as const, words: 'Every check has passed on this very tree' }]
+      : []),
+    ...(preview.checks.length === 0
+      ? [{ look: 'waiting' as const, words: 'No check is configured: unverified' }]
+      : []),
+  ];
 }

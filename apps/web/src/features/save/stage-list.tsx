@@ -53,7 +53,7 @@ function Stage({ report, save }: { readonly report: Report; readonly save: SaveV
           <Seconds report={report} />
         </div>
         {report.stage === 'check' && save.checks.length > 0 && (
-          <CheckChips checks={save.checks} opensRed={save.outcome === null} />
+          <CheckChips save={save.id} checks={save.checks} isRunning={save.outcome === null} />
         )}
       </div>
     </li>
