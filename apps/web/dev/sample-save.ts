@@ -76,7 +76,7 @@ export async function runSave(sample: Sample, emit: Emit, isRed: boolean): Promi
     report(stage, 'active', [began, null]);
     if (stage === 'check') await runChecks(sample, emit, isRed);
     else await wait(900);
-    report(stage, isRed && stage === 'check' ? 'failed' : 'done', began, Date.now() - began);
+    report(stage, isRed && stage === 'check' ? 'failed' : 'done', [began, Date.now() - began]);
     if (isRed && stage === 'check') break;
   }
   const outcome = outcomeOf(sample, isRed);

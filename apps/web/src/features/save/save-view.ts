@@ -173,19 +173,24 @@ function idleView({ save, preview, tasks, lastEntry, now }: SaveControlGiven): S
       disabledBecause: null,
     };
   }
-  const saved = lastEntry === null ? null : formatAgo(lastEntry.at, now);
-  const why =
-    saved === null ? 'Nothing to save yet: approve a task first.' : `Everything is saved, ${saved}.`;
+  return { ...at, kind: 'nothing', label: 'Save', ...nothingWords({ save, lastEntry, now }) };
+}
+
+/** Why there is nothing to save, short and long. */
+function nothingWords({
+  save,
+  lastEntry,
+  now,
+}: Pick<SaveControlGiven, 'save' | 'lastEntry' | 'now'>): Pick<
+  SaveControlView,
+  'reason' | 'disabledBecause'
+> {
+  if (lastEntry === null)
+    return { reason: 'nothing yet', disabledBecause: 'Nothing to save yet: approve a task first.' };
+  const saved = formatAgo(lastEntry.at, now);
   return {
-    ...at,
-    kind: 'nothing',
-    label: 'Save',
-    reason: waitsForCheckout(save)
-      ? 'your checkout waits'
-      : saved === null
-        ? 'nothing yet'
-        : `saved ${saved}`,
-    disabledBecause: why,
+    reason: waitsForCheckout(save) ? 'your checkout waits' : `saved ${saved}`,
+    disabledBecause: `Everything is saved, ${saved}.`,
   };
 }
 
