@@ -5,6 +5,7 @@ import type { Plugin } from 'vite';
 import { makeCalls } from './sample-calls.ts';
 import { makeSampleLog } from './sample-log.ts';
 import type { Emit } from './sample-data.ts';
+import { answerFiles } from './sample-files.ts';
 import { makeSample, manyTasks, type Sample } from './sample-data.ts';
 
 const lines = [
@@ -102,6 +103,7 @@ export function sampleLink(): Plugin {
       server.middlewares.use('/events', (request, response) =>
         log.open(response, Number(new URL(request.url ?? '/', 'http://sample').searchParams.get('after'))),
       );
+      server.middlewares.use('/upload', answerFiles);
       server.middlewares.use('/trpc', (request, response) => void answerCalls(request, response, calls));
       const talk = setInterval(() => {
         if (sample.paused) return;

@@ -1,5 +1,6 @@
 import type { Session, Task } from '@thalogos/contracts';
 import { useQuery } from '@tanstack/react-query';
+import { useWriteBlock } from '../../lib/live-state.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { EmptyState, ShowQuery } from '../../ui/panel-states.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
@@ -7,8 +8,10 @@ import { type ChatEntry, chatEntries } from './chat-view.ts';
 import { Composer } from './composer.tsx';
 import { DecisionTold, type DrawDecision } from './decision-told.tsx';
 import { DiscussionBar } from './discussion-bar.tsx';
+import { DropZone } from './drop-zone.tsx';
 import { Message } from './message.tsx';
 import { PlanCard } from './plan-card.tsx';
+import { draftPlace } from './use-composer.ts';
 import { TaskNews } from './task-news.tsx';
 
 const MESSAGE_PX = 74;
@@ -96,14 +99,15 @@ function Plans({ project, session }: { readonly project: string; readonly sessio
 
 /** The conversation with the Guide and the swarm, plans that wait for a yes, and the composer. */
 export function Chat({ project, session, drawDecision }: ChatProps) {
+  const block = useWriteBlock();
   return (
-    <section className="chat" aria-label="Conversation with the swarm">
+    <DropZone where={{ place: draftPlace(project, session), project }} block={block}>
       <div className="chat-list">
         <Messages project={project} session={session} drawDecision={drawDecision} />
       </div>
       {session !== null && <Plans project={project} session={session} />}
       {session !== null && <DiscussionBar session={session} />}
       <Composer project={project} session={session} />
-    </section>
+    </DropZone>
   );
 }

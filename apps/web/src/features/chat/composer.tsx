@@ -1,97 +1,118 @@
 import type { Session } from '@thalogos/contracts';
-import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, type KeyboardEvent, useState } from 'react';
-import { fillDraft, useDraft } from '../../lib/draft-state.ts';
-import { useWriteBlock } from '../../lib/live-state.ts';
-import { useTRPC } from '../../lib/trpc.ts';
+import { Mic, Paperclip, Square } from 'lucide-react';
+import { type ClipboardEvent, type FormEvent, useRef } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { TextArea } from '../../ui/field.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { DraftFiles } from './draft-files.tsx';
 import { Offers } from './offers.tsx';
-import { suggest, takeSuggestion } from './suggestions.ts';
-import { useSay } from './use-say.ts';
+import { addFiles, type FilePlace } from './uploads.ts';
+import { useComposer, useSaid } from './use-composer.ts';
+import { useOffers } from './use-offers.ts';
+import { useTextKeys } from './use-text-keys.ts';
+import { useVoice } from './use-voice.ts';
+import { VoiceLine } from './voice-line.tsx';
 
-function useOffers(text: string) {
-  const trpc = useTRPC();
-  const agents = useQuery(trpc.agents.list.queryOptions());
-  const roles = useQuery(trpc.planning.roles.queryOptions());
-  const [at, setAt] = useState(0);
-  const [closedFor, setClosedFor] = useState<string | null>(null);
-  const offers =
-    closedFor === text
-      ? []
-      : suggest(text, [
-          ...(agents.data?.agents ?? []).filter((agent) => agent.installed),
-          ...(roles.data?.roles ?? []).map(({ name, does }) => ({ name, title: does })),
-        ]);
-  const chosen = offers[Math.min(at, offers.length - 1)];
-  const take = (offer = chosen) => {
-    if (offer !== undefined) fillDraft(takeSuggestion(text, offer));
-    setAt(0);
-  };
-  const onKey = (event: KeyboardEvent): boolean => {
-    if (offers.length === 0) return false;
-    if (event.key === 'ArrowDown') setAt((at + 1) % offers.length);
-    else if (event.key === 'ArrowUp') setAt((at + offers.length - 1) % offers.length);
-    else if (event.key === 'Tab' || event.key === 'Enter') take();
-    else if (event.key === 'Escape') setClosedFor(text);
-    else return false;
-    event.preventDefault();
-    return true;
-  };
-  return { offers, chosen, take, onKey };
+interface ComposerProps {
+  readonly project: string;
+  readonly session: Session | null;
+}
+
+/** Chooses files to go along. */
+function AttachButton({ where, block }: { readonly where: FilePlace; readonly block: string | null }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <IconButton
+        size="lg"
+        label="Attach files"
+        disabledBecause={block}
+        onClick={() => input.current?.click()}
+      >
+        <Paperclip size={16} aria-hidden />
+      </IconButton>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        aria-label="Files to attach"
+        onChange={({ target }) => {
+          addFiles(where, [...(target.files ?? [])]);
+          // The same file may be chosen again after it was taken away.
+          target.value = '';
+        }}
+      />
+    </>
+  );
+}
+
+function VoiceButton({ use }: { readonly use: ReturnType<typeof useVoice> }) {
+  const { voice, control, hasEar } = use;
+  if (!hasEar) return null;
+  const isListening = voice.kind === 'listening';
+  return (
+    <IconButton
+      size="lg"
+      label={isListening ? 'Stop listening' : 'Speak instead of typing'}
+      aria-pressed={isListening}
+      busy={voice.kind === 'preparing'}
+      onClick={() => (isListening ? control.stop() : void control.start())}
+    >
+      {isListening ? <Square size={16} aria-hidden /> : <Mic size={16} aria-hidden />}
+    </IconButton>
+  );
 }
 
 /** Where one says a goal or a command; Enter sends, Shift+Enter makes a new line. */
-export function Composer({
-  project,
-  session,
-}: {
-  readonly project: string;
-  readonly session: Session | null;
-}) {
-  const block = useWriteBlock();
-  const text = useDraft((state) => state.text);
-  const say = useSay(project, session);
-  const { offers, chosen, take, onKey } = useOffers(text);
-  const send = (event?: FormEvent) => {
+export function Composer({ project, session }: ComposerProps) {
+  const { place, block, draft, why, problem, setText, send, isPending } = useComposer(project, session);
+  const where = { place, project };
+  const voice = useVoice(place);
+  const { offers, chosen, take, onKey } = useOffers(draft.text, setText);
+  const submit = (event?: FormEvent) => {
     event?.preventDefault();
-    if (text.trim() !== '' && block === null && !say.isPending) say.mutate(text);
+    if (draft.text.trim() !== '/voice') return send();
+    setText('');
+    void voice.control.start();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || onKey(event)) return;
-    if (event.key !== 'Enter' || event.shiftKey) return;
+  const onKeyDown = useTextKeys({ said: useSaid(session), setText, send: submit, onOfferKey: onKey });
+  const onPaste = (event: ClipboardEvent) => {
+    const files = [...event.clipboardData.files];
+    if (files.length === 0) return;
     event.preventDefault();
-    send();
+    if (block === null) addFiles(where, files);
   };
   return (
-    <form className="composer" onSubmit={send} aria-label="Say something to the swarm">
+    <form className="composer" onSubmit={submit} aria-label="Say something to the swarm">
       {offers.length > 0 && chosen !== undefined && <Offers offers={offers} chosen={chosen} onTake={take} />}
+      <DraftFiles place={place} project={project} />
       <div className="composer-row">
         <TextArea
           label="Goal or command"
           quietLabel
           rows={1}
-          value={text}
+          value={draft.text}
+          problem={problem}
           placeholder={block ?? 'A goal, or / for commands'}
           aria-controls={offers.length > 0 ? 'composer-offers' : undefined}
           aria-activedescendant={chosen === undefined ? undefined : `offer-${offers.indexOf(chosen)}`}
           aria-autocomplete="list"
-          onChange={(event) => fillDraft(event.target.value)}
+          onChange={(event) => setText(event.target.value)}
           onKeyDown={onKeyDown}
+          onPaste={onPaste}
         />
-        <Button
-          type="submit"
-          size="lg"
-          keys="enter"
-          busy={say.isPending}
-          disabledBecause={block ?? (text.trim() === '' ? 'Write something first.' : null)}
-        >
+        <AttachButton where={where} block={block} />
+        <VoiceButton use={voice} />
+        <Button type="submit" size="lg" keys="enter" busy={isPending} disabledBecause={why}>
           Send
         </Button>
       </div>
+      <VoiceLine voice={voice.voice} control={voice.control} />
       <span className="f11 t3">
-        One list item is one task. @agent and @role choose who, after: key what comes first; /plan lets a
-        model do it. A plan is shown before anything starts.
+        {block !== null && draft.text !== ''
+          ? `${block} What you typed is kept here.`
+          : 'One list item is one task. @agent and @role choose who, after: key what comes first; /plan lets a model do it. A plan is shown before anything starts.'}
       </span>
     </form>
   );

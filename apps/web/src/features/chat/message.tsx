@@ -5,6 +5,7 @@ import { AgentDisc } from '../../ui/agent-disc.tsx';
 import { classes } from '../../ui/classes.ts';
 import { MarkedText } from '../../ui/marked-text.tsx';
 import { Markdown } from '../../ui/markdown.tsx';
+import { MessageFiles } from './message-files.tsx';
 import { MessageLinks } from './message-links.tsx';
 import { StateWord } from '../../ui/state-word.tsx';
 
@@ -24,6 +25,7 @@ export function Message({ message, task }: { readonly message: ChatMessage; read
         </div>
         {/* What a person typed is shown as typed: a goal's lines and marks are not Markdown. */}
         {isOwn ? <MarkedText text={message.content} /> : <Markdown text={message.content} />}
+        {message.attachments !== undefined && <MessageFiles files={message.attachments} />}
         {task !== null && (
           <span className="row f12" style={{ marginTop: 4 }}>
             <StateWord state={task.state} />

@@ -15,6 +15,7 @@ const COMMANDS: readonly Suggestion[] = [
   { insert: '/status', does: 'Say where everything stands' },
   { insert: '/pause', does: 'Let nothing new start' },
   { insert: '/resume', does: 'Go on' },
+  { insert: '/voice', does: 'Speak instead of typing; you look at the words before you send them' },
   { insert: '/help', does: 'Say what can be said' },
 ];
 
