@@ -4,6 +4,7 @@ import { conflictCheck } from './conflict-check.ts';
 import { durableBus } from './durable-bus.ts';
 import { fanOut } from './fan-out.ts';
 import { gitFromServer } from './git-from-server.ts';
+import { liveGraph } from './live-graph.ts';
 import { replay } from './replay.ts';
 import { rollback } from './rollback.ts';
 import { saveLimit } from './save-limit.ts';
@@ -25,5 +26,6 @@ export const rows: readonly Row[] = [
   replay,
   fanOut,
   durableBus,
+  liveGraph,
   agentHealth,
 ];
