@@ -27,7 +27,7 @@ function given(seq: number): Partial<TranscriptBlock> {
     case 5:
       return {
         kind: 'raw',
-        text: '2,310,441 characters were left out of one line: a line longer than 1 MB is cut.',
+        text: '2,310,441 bytes of one line were left out: the agent wrote a line longer than 1 MB, and what it said can’t be read.',
       };
     default:
       return {

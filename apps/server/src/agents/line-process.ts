@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { ProcessExit, RunningProcess, StopOrder } from '../platform/process.ts';
 import { collectOutput } from '../platform/bounded-output.ts';
 import { makeLineSplitter } from '../platform/split-lines.ts';
+import type { AgentEventBody } from './agent-adapter.ts';
 
 /** An agent's process that speaks in lines of JSON both ways. */
 export interface LineProcess {
@@ -25,16 +26,28 @@ const QUIET_MS = 400;
 const MUTE_MS = 1000;
 const COMPLAINT_BYTES = 2 * 1024;
 
-/** Reads lines of a started process, each at most 1 MB; `onLine` must not throw. */
-export function toLineProcess(child: RunningProcess, onLine: (line: string) => void): LineProcess {
-  const splitter = makeLineSplitter();
+/** Reads lines of a started process, each at most 1 MB; `onLine` must not throw, nor `onCut`, which hears how much of a longer one is lost. */
+export function toLineProcess(
+  child: RunningProcess,
+  onLine: (line: string) => void,
+  onCut?: (bytes: number) => void,
+): LineProcess {
+  let cut = 0;
+  const splitter = makeLineSplitter(undefined, (bytes) => {
+    cut += bytes;
+  });
+  const tell = (lines: readonly string[]) => {
+    for (const line of lines) onLine(line);
+    if (cut > 0) onCut?.(cut);
+    cut = 0;
+  };
   child.stdout.on('data', (chunk: Uint8Array) => {
-    for (const line of splitter.push(chunk)) onLine(line);
+    tell(splitter.push(chunk));
   });
   const isMute = endWhenMute(child);
   const complaint = collectOutput(child.stderr, { limit: COMPLAINT_BYTES, keep: 'end' });
   const exited = child.exited.then((exit) => {
-    for (const line of splitter.end()) onLine(line);
+    tell(splitter.end());
     return exit;
   });
   return {
@@ -58,6 +71,13 @@ export function toLineProcess(child: RunningProcess, onLine: (line: string) => v
       await exited;
     },
   };
+}
+
+/** What a person is told of a line that was cut: nothing of an agent's is left out unsaid. */
+export function cutLine(bytes: number): AgentEventBody {
+  const size = new Intl.NumberFormat('en').format(bytes);
+  const text = `${size} bytes of one line were left out: the agent wrote a line longer than 1 MB, and what it said can’t be read.`;
+  return { type: 'notice', text };
 }
 
 /** Ends a process that lives on without an output, so that its run is known to be lost; gives whether it did. */

@@ -10,7 +10,7 @@ import {
   type Turn,
 } from './agent-adapter.ts';
 import { crashError } from './crash-error.ts';
-import { type LineProcess, toLineProcess } from './line-process.ts';
+import { cutLine, type LineProcess, toLineProcess } from './line-process.ts';
 import { makeTurnEvents, type TurnEvents } from './turn-events.ts';
 
 /** What a line of an agent of our own means. */
@@ -73,7 +73,11 @@ class LineSession implements AgentSession {
     this.nativeId = nativeId;
     this.#title = title;
     this.#translate = translate;
-    this.#process = toLineProcess(child, (line) => this.#hear(line));
+    this.#process = toLineProcess(
+      child,
+      (line) => this.#hear(line),
+      (bytes) => this.#events.tell(cutLine(bytes)),
+    );
     this.pid = this.#process.pid;
     if (opening !== undefined) this.#process.send(opening);
     void this.#process.exited.then((exit) => this.#end(exit));

@@ -11,11 +11,15 @@ export interface LineSplitter {
 /** Longest line that is kept: 1 MB. */
 const LINE_LIMIT = 1024 * 1024;
 
-/** Makes a splitter; of a line longer than `limit` bytes the rest is dropped and counted. */
-export function makeLineSplitter(limit: number = LINE_LIMIT): LineSplitter {
+/** Makes a splitter; of a line longer than `limit` bytes the rest is dropped, counted, and told once the line is over. */
+export function makeLineSplitter(
+  limit: number = LINE_LIMIT,
+  onCut: (bytes: number) => void = () => undefined,
+): LineSplitter {
   let parts: Buffer[] = [];
   let size = 0;
   let dropped = 0;
+  let told = 0;
 
   function hold(piece: Buffer) {
     const room = Math.min(piece.length, limit - size);
@@ -29,6 +33,8 @@ export function makeLineSplitter(limit: number = LINE_LIMIT): LineSplitter {
     const line = Buffer.concat(parts);
     parts = [];
     size = 0;
+    if (dropped > told) onCut(dropped - told);
+    told = dropped;
     const end = line.at(-1) === 0x0d ? line.length - 1 : line.length;
     return line.toString('utf8', 0, end);
   }

@@ -19,7 +19,7 @@ import {
   type Turn,
 } from '../agent-adapter.ts';
 import { crashError } from '../crash-error.ts';
-import { type LineProcess, toLineProcess } from '../line-process.ts';
+import { cutLine, type LineProcess, toLineProcess } from '../line-process.ts';
 import { readImage } from '../read-image.ts';
 import { toAgentError } from '../to-agent-error.ts';
 import { makeTurnEvents, type TurnEvents } from '../turn-events.ts';
@@ -91,7 +91,11 @@ class AcpSession implements AgentSession {
     this.#title = title;
     this.#selfTalk = selfTalk;
     this.#translator = makeTranslator(spec.cwd, selfTalk);
-    this.#process = toLineProcess(child, (line) => this.#link.receive(line));
+    this.#process = toLineProcess(
+      child,
+      (line) => this.#link.receive(line),
+      (bytes) => this.#events.tell(cutLine(bytes)),
+    );
     this.#link = connectAcp((message) => this.#process.send(message), {
       onUpdate: (sessionId, update) => this.#hear(sessionId, update),
       onPermission: (requestId, request) => this.#hearRequest(requestId, request),

@@ -12,7 +12,7 @@ import {
   type Turn,
 } from '../agent-adapter.ts';
 import { crashError } from '../crash-error.ts';
-import { type LineProcess, toLineProcess } from '../line-process.ts';
+import { cutLine, type LineProcess, toLineProcess } from '../line-process.ts';
 import { readImage } from '../read-image.ts';
 import { toAgentError } from '../to-agent-error.ts';
 import { makeTurnEvents, type TurnEvents } from '../turn-events.ts';
@@ -69,7 +69,11 @@ class ClaudeSession implements AgentSession {
     this.nativeId = nativeId;
     this.#cwd = spec.cwd;
     this.#translate = makeTranslator(spec.cwd, this.#plan);
-    this.#process = toLineProcess(child, (line) => this.#hear(line));
+    this.#process = toLineProcess(
+      child,
+      (line) => this.#hear(line),
+      (bytes) => this.#events.tell(cutLine(bytes)),
+    );
     this.#control = makeControlChannel((message) => this.#process.send(message));
     this.pid = this.#process.pid;
     void this.#process.exited.then((exit) => this.#end(exit));

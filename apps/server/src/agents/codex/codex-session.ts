@@ -11,7 +11,7 @@ import {
   type Turn,
 } from '../agent-adapter.ts';
 import { crashError } from '../crash-error.ts';
-import { type LineProcess, toLineProcess } from '../line-process.ts';
+import { cutLine, type LineProcess, toLineProcess } from '../line-process.ts';
 import { toAgentError } from '../to-agent-error.ts';
 import { makeTurnEvents, type TurnEvents } from '../turn-events.ts';
 import { type AppServerClient, makeAppServerClient, type NativeRequest } from './app-server-client.ts';
@@ -65,7 +65,11 @@ class CodexSession implements AgentSession {
     });
     this.#cwd = spec.cwd;
     this.#translate = makeTranslator(spec.cwd);
-    this.#process = toLineProcess(child, (line) => this.#client.receive(line));
+    this.#process = toLineProcess(
+      child,
+      (line) => this.#client.receive(line),
+      (bytes) => this.#events.tell(cutLine(bytes)),
+    );
     this.#client = makeAppServerClient((message) => this.#process.send(message), {
       onNotification: (notification) => this.#hear(notification),
       onRequest: (request) => this.#hearRequest(request),

@@ -1,5 +1,6 @@
 import type { TranscriptBlock } from '@thalogos/contracts';
 import { Brain, CircleCheck, Info, ListChecks, MessageSquareText, OctagonX, User } from 'lucide-react';
+import { CodeBlock } from '../../ui/code-block.tsx';
 import { MarkedText } from '../../ui/marked-text.tsx';
 import { Markdown } from '../../ui/markdown.tsx';
 import { AskBlock } from './ask-block.tsx';
@@ -32,10 +33,18 @@ function Thought({ block, isOpen }: Open) {
   );
 }
 
-function Raw({ block }: { readonly block: TranscriptBlock }) {
+/** Something of ours for a person to know, or what a vendor said that nobody knows yet, folded as it came. */
+function Raw({ block, isOpen }: Open) {
+  const { text, output } = block;
   return (
     <BlockFrame icon={<Info size={14} aria-hidden />} at={block.at}>
-      <span className="block-title t3">{block.text}</span>
+      <span className={output === null ? 'block-title t2' : 'block-title t3'}>{text}</span>
+      {output !== null && output !== '' && (
+        <details className="block-fold" open={isOpen}>
+          <summary>As it came</summary>
+          <CodeBlock text={output} maxHeight={240} wraps />
+        </details>
+      )}
     </BlockFrame>
   );
 }
@@ -83,6 +92,6 @@ export function Block({ block, task, isOpen }: Open & { readonly task: string })
       );
     case 'usage':
     case 'raw':
-      return <Raw block={block} />;
+      return <Raw block={block} isOpen={isOpen} />;
   }
 }
