@@ -1,4 +1,5 @@
 import type { SaveView, Task } from '@thalogos/contracts';
+import { SAMPLE_TEXT, sampleFiles, samplePatches } from './sample-changes.ts';
 import {
   ApproveInput,
   ArrangeInput,
@@ -11,6 +12,9 @@ import {
   GoalInput,
   ProjectConfig,
   RejectInput,
+  ResultFileInput,
+  ReviewFilesInput,
+  ReviewPatchesInput,
   ResolveInput,
   SaveInput,
   SayInput,
@@ -200,6 +204,17 @@ export function makeCalls(sample: Sample, emit: Emit, seq: () => number) {
     'search.find': (input: unknown): Output<'search.find'> => sampleHits(sample, SearchInput.parse(input)),
     'agents.list': (): Output<'agents.list'> => ({ agents: sample.agents }),
     'review.diff': (): Output<'review.diff'> => sampleDiff,
+    'changes.files': (input: unknown): Output<'changes.files'> =>
+      ReviewFilesInput.parse(input).since === 'base'
+        ? sampleFiles
+        : { ...sampleFiles, files: sampleFiles.files.slice(0, 2) },
+    'changes.patches': (input: unknown): Output<'changes.patches'> =>
+      samplePatches(ReviewPatchesInput.parse(input).paths),
+    'changes.looked': (): Output<'changes.looked'> => ({}),
+    'changes.file': (input: unknown): Output<'changes.file'> => ({
+      ...{ kind: 'text', text: SAMPLE_TEXT, lineEnds: 'lf' },
+      path: ResultFileInput.parse(input).path,
+    }),
     'review.decisions': (): Output<'review.decisions'> => ({ decisions: sample.decisions }),
     'review.decide': (input: unknown): Output<'review.decide'> => {
       const { decision, choice } = DecideInput.parse(input);

@@ -67,6 +67,16 @@ const scenes: Readonly<Record<string, Scene>> = {
   },
   inbox: { route: '/inbox' },
   review: { route: '/review/t-bucket' },
+  split: { route: '/review/t-bucket', act: (page) => page.keyboard.press('s') },
+  suggestion: {
+    route: '/review/t-bucket',
+    act: async (page) => {
+      for (const key of [']', 'J', 'c']) await page.keyboard.press(key);
+      await page.getByRole('button', { name: 'Suggest a change' }).click();
+      await page.getByRole('textbox', { name: /^Comment on/ }).press('Control+Enter');
+    },
+  },
+  'by-hand': { route: '/review/t-bucket', act: (page) => page.keyboard.press('e') },
   task: { route: '/tasks/t-mw' },
   search: { route: '/search?q=rate%20limit' },
   nothing: { route: '/search?q=hippopotamus' },
@@ -109,6 +119,14 @@ const scenes: Readonly<Record<string, Scene>> = {
   undone: { route: '/timeline?show=undone' },
   checkpoint: { route: '/timeline/checkpoint%2F2026-11-20-012' },
   agents: { route: '/agents' },
+  panels: {
+    route: '/panels',
+    act: (page) => page.getByRole('region', { name: 'Graph' }).getByText('Rate-limit').first().waitFor(),
+  },
+  'keys-part': {
+    route: '/settings',
+    act: (page) => page.locator('#settings-keys').scrollIntoViewIfNeeded(),
+  },
   settings: { route: '/settings' },
   welcome: { route: '/welcome' },
   preview: { route: '/save' },

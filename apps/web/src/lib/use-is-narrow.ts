@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { createContext, useContext, useSyncExternalStore } from 'react';
 
 const narrow = matchMedia('(max-width: 899px)');
 
@@ -7,7 +7,16 @@ function subscribe(tell: () => void): () => void {
   return () => narrow.removeEventListener('change', tell);
 }
 
-/** Whether the window is below 900 px, where one pane is shown at a time. */
+/** One of several panels side by side says here whether it is narrow; null where a panel has the whole room. */
+export const NarrowPane = createContext<boolean | null>(null);
+
+/** Whether there is room for one thing beside another: in a window below 900 px, or in a narrow pane, there is not. */
 export function useIsNarrow(): boolean {
-  return useSyncExternalStore(subscribe, () => narrow.matches);
+  const isWindowNarrow = useSyncExternalStore(subscribe, () => narrow.matches);
+  return useContext(NarrowPane) ?? isWindowNarrow;
+}
+
+/** Whether a panel is one of several side by side, where there is no inspector beside it. */
+export function useIsPane(): boolean {
+  return useContext(NarrowPane) !== null;
 }

@@ -1,11 +1,12 @@
 import './frame.css';
 import { Navigate, Outlet, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useContext } from 'react';
 import { useInterface } from '../lib/interface-state.ts';
 import { useIsStale } from '../lib/use-is-stale.ts';
 import { useProjects } from '../lib/use-project.ts';
 import { classes } from '../ui/classes.ts';
 import { Notes } from './notes.tsx';
+import { InPane } from './panes/pane-router.tsx';
 import { PANELS_WITH_INSPECTOR, PANELS_WITH_STRIP, PANELS_WITHOUT_PROJECT } from './panels.ts';
 import { Rail } from './rail.tsx';
 import { Shortcuts } from './shortcuts.tsx';
@@ -42,8 +43,13 @@ function Panel() {
   );
 }
 
-/** The frame round every panel: bar, rail, notes, panel with its sides, status line. */
+/** The frame round every panel; of several side by side each is drawn without one. */
 export function Layout() {
+  return useContext(InPane) ? <Outlet /> : <Frame />;
+}
+
+/** Bar, rail, notes, panel with its sides, status line. */
+function Frame() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const { isPaused } = usePause();
   const { query, project } = useProjects();

@@ -6,6 +6,7 @@ import {
   Outlet,
 } from '@tanstack/react-router';
 import { parseAddressSearch, writeAddressSearch } from '../lib/address-search.ts';
+import { Skeleton } from '../ui/panel-states.tsx';
 import { BareLayout } from './bare-layout.tsx';
 import { FaultPage } from './fault-page.tsx';
 import { Layout } from './layout.tsx';
@@ -114,6 +115,10 @@ export const router = createRouter({
   defaultPreload: 'intent',
   parseSearch: parseAddressSearch,
   stringifySearch: writeAddressSearch,
+  // Nothing for the first 150 ms of a panel that is still being fetched, then its bars.
+  defaultPendingMs: 0,
+  defaultPendingMinMs: 0,
+  defaultPendingComponent: () => <Skeleton label="The panel is being fetched" />,
   defaultErrorComponent: FaultPage,
   defaultNotFoundComponent: NotFoundPage,
 });

@@ -18,6 +18,7 @@ export function Shortcuts() {
   useKey('go-review', () => void navigate({ to: '/review' }));
   useKey('go-timeline', () => void navigate({ to: '/timeline' }));
   useKey('go-branches', () => void navigate({ to: '/branches' }));
+  useKey('go-panels', () => void navigate({ to: '/panels' }));
   useKey('go-settings', () => void navigate({ to: '/settings' }));
   return null;
 }
