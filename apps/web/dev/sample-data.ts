@@ -262,8 +262,17 @@ function decisionsAt(now: number): Decision[] {
       summary: 'Add a package to web?',
       detail: 'pnpm --filter web add uplot@1.6.32',
       options: [
-        { id: 'approve', label: 'Approve once' },
-        { id: 'deny', label: 'Deny' },
+        { id: 'allow', label: 'Allow once', does: 'It goes on; the same is asked about again next time.' },
+        {
+          id: 'allow-session',
+          label: 'Allow for this task',
+          does: 'Rule: exactly this is allowed without asking until the task is saved or closed. Anything that differs in a letter asks again.',
+        },
+        {
+          id: 'deny',
+          label: 'Deny',
+          does: 'Its agent is told no, with your reason, and goes on without it.',
+        },
       ],
       task: 't-usage',
       createdAt: now - 4 * MINUTE,

@@ -1,9 +1,11 @@
 import type { Decision } from '@thalogos/contracts';
 import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import { useDecide } from '../../lib/use-decide.ts';
+import { ShieldCheck } from 'lucide-react';
 import { Button } from '../../ui/button.tsx';
 import { TextArea } from '../../ui/field.tsx';
 import { type Option, sortAnswers } from './inbox-view.ts';
+import { riskOf } from './risk.ts';
 import { useAnswerKeys } from './use-answer-keys.ts';
 
 /** A line of one's own words with the button that sends it. */
@@ -54,6 +56,46 @@ function OwnWords({
         </Button>
       </div>
     </form>
+  );
+}
+
+/** What follows of each answer, where it is known. */
+function Consequences({ options }: { readonly options: readonly (Option | null)[] }) {
+  const told = options.filter((option) => option?.does !== undefined);
+  if (told.length === 0) return null;
+  return (
+    <ul className="inbox-does">
+      {told.map((option) => (
+        <li key={option?.id}>
+          <b>{option?.label}</b>: {option?.does}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface RuleProps {
+  readonly option: Option;
+  /** Exactly what is allowed by it. */
+  readonly subject: string;
+  readonly block: string | null;
+  readonly isBusy: boolean;
+  readonly onChoose: (choice: string) => void;
+}
+
+/** The answer that is remembered, with the rule that it writes. */
+function Rule({ option, subject, block, isBusy, onChoose }: RuleProps) {
+  return (
+    <div className="inbox-rule">
+      <ShieldCheck size={16} aria-hidden className="t2" />
+      <span className="grow">
+        <code className="mono f12">{subject}</code>
+        {option.does !== undefined && <span className="f12 t2 inbox-rule-words">{option.does}</span>}
+      </span>
+      <Button keys="A" busy={isBusy} disabledBecause={block} onClick={() => onChoose(option.id)}>
+        {option.label}
+      </Button>
+    </div>
   );
 }
 
@@ -109,9 +151,19 @@ export function DecisionAnswers({ decision, isOn }: { readonly decision: Decisio
         {answers.others.map((option) =>
           button(option, option.id === decision.recommended ? { variant: 'primary' } : {}),
         )}
-        {answers.remember !== null && button(answers.remember, { keys: 'A' })}
-        {answers.allow !== null && button(answers.allow, { variant: 'primary', keys: 'a' })}
+        {answers.allow !== null &&
+          button(answers.allow, { ...(riskOf(decision).destroys ? {} : { variant: 'primary' }), keys: 'a' })}
       </div>
+      <Consequences options={[...answers.others, answers.allow, answers.deny]} />
+      {answers.remember !== null && (
+        <Rule
+          option={answers.remember}
+          subject={decision.detail.split('\n', 1)[0] ?? ''}
+          block={block}
+          isBusy={isBusy(answers.remember)}
+          onChoose={choose}
+        />
+      )}
       {decision.kind === 'question' && (
         <OwnWords
           label="Or in your own words"

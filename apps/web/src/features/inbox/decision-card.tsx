@@ -1,6 +1,8 @@
 import type { Decision, Task } from '@thalogos/contracts';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { formatAgo } from '../../lib/format.ts';
+import { useTRPC } from '../../lib/trpc.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { AgentDisc } from '../../ui/agent-disc.tsx';
 import { CodeBlock } from '../../ui/code-block.tsx';
@@ -9,6 +11,7 @@ import { LookWord } from '../../ui/state-word.tsx';
 import { UnifiedDiff } from '../../ui/unified-diff.tsx';
 import { DecisionAnswers } from './decision-answers.tsx';
 import { isDiff, KIND_WORDS, withoutAnswer } from './inbox-view.ts';
+import { riskOf } from './risk.ts';
 
 function Detail({ decision }: { readonly decision: Decision }) {
   if (decision.detail.trim() === '') return null;
@@ -25,10 +28,25 @@ function Detail({ decision }: { readonly decision: Decision }) {
 }
 
 function Facts({ decision }: { readonly decision: Decision }) {
+  const trpc = useTRPC();
+  const contained = useQuery(trpc.ops.info.queryOptions()).data?.contained;
+  const risk = riskOf(decision);
   const now = useNow('half-minute');
   const advice = decision.options.find((option) => option.id === decision.recommended);
   return (
     <dl className="inbox-facts">
+      {risk.level !== 'none' && (
+        <>
+          <dt>Risk</dt>
+          <dd>
+            <LookWord
+              look={risk.level === 'high' ? 'conflict' : 'waiting'}
+              word={`${risk.level}: ${risk.words}`}
+            />
+            {contained === false && <span className="t2"> It runs as you, in no sandbox.</span>}
+          </dd>
+        </>
+      )}
       {advice !== undefined && (
         <>
           <dt>Advice</dt>

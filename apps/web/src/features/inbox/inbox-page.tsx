@@ -1,13 +1,15 @@
 import './inbox.css';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { formatNoun } from '../../lib/format.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { openConflicts, useConflicts } from '../../lib/use-conflicts.ts';
+import { useAddressChoice } from '../../lib/use-address-choice.ts';
 import { useListKeys } from '../../lib/use-list-keys.ts';
 import { useProjectId } from '../../lib/use-project.ts';
 import { EmptyState, ShowQuery } from '../../ui/panel-states.tsx';
+import { ApproveLooked } from './approve-looked.tsx';
 import { DecisionCard } from './decision-card.tsx';
 import { type Inbox, SECTIONS, type SectionId, sortInbox } from './inbox-view.ts';
 import { InboxRow } from './inbox-row.tsx';
@@ -47,8 +49,10 @@ function Chips({
 
 function Sections({ inbox }: { readonly inbox: Inbox }) {
   const box = useRef<HTMLDivElement>(null);
-  const [filter, setFilter] = useState<Filter>('all');
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [section, chooseSection] = useAddressChoice('section');
+  const [chosen, setChosen] = useAddressChoice('decision');
+  const filter: Filter = SECTIONS.find(({ id }) => id === section)?.id ?? 'all';
+  const setFilter = (next: Filter) => chooseSection(next === 'all' ? null : next, 'replace');
   const decisions = SECTIONS.flatMap(({ id }) => inbox[id].filter((item) => item.kind === 'decision'));
   // One decision is laid open: the chosen one, else whoever waited longest.
   const open = decisions.find((item) => item.id === chosen) ?? decisions[0];
@@ -60,12 +64,19 @@ function Sections({ inbox }: { readonly inbox: Inbox }) {
       {shown.length === 0 && <EmptyState sentence="Nothing here." />}
       {shown.map(({ id, title }) => (
         <section key={id} className="inbox-section" aria-label={title}>
-          <h2 className="label">{title}</h2>
+          <header className="row">
+            <h2 className="label grow">{title}</h2>
+            {id === 'review' && (
+              <ApproveLooked
+                tasks={inbox.review.flatMap((item) => (item.kind === 'review' ? [item.task] : []))}
+              />
+            )}
+          </header>
           {inbox[id].map((item) =>
             item.kind === 'decision' && item === open ? (
               <DecisionCard key={item.id} decision={item.decision} task={item.task} />
             ) : (
-              <InboxRow key={item.id} item={item} onOpen={() => setChosen(item.id)} />
+              <InboxRow key={item.id} item={item} onOpen={() => setChosen(item.id, 'replace')} />
             ),
           )}
         </section>

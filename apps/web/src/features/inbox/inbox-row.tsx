@@ -9,9 +9,24 @@ import { LineCounts } from '../../ui/line-counts.tsx';
 import { StateIcon } from '../../ui/state-icon.tsx';
 import { LookWord } from '../../ui/state-word.tsx';
 import { type InboxItem, KIND_WORDS } from './inbox-view.ts';
+import { riskOf } from './risk.ts';
 
 function Words({ item }: { readonly item: TaskItem }) {
-  if (item.kind === 'decision') return <LookWord look="waiting" word={KIND_WORDS[item.decision.kind]} />;
+  if (item.kind === 'decision') {
+    const { level } = riskOf(item.decision);
+    const [exactly = ''] = item.decision.detail.split('\n', 1);
+    return (
+      <>
+        <LookWord
+          look={level === 'high' ? 'conflict' : 'waiting'}
+          word={
+            level === 'high' ? `${KIND_WORDS[item.decision.kind]}, high risk` : KIND_WORDS[item.decision.kind]
+          }
+        />
+        <span className="mono cut">{exactly}</span>
+      </>
+    );
+  }
   if (item.kind === 'failed')
     return (
       <LookWord

@@ -1,7 +1,7 @@
 import type { Decision } from '@thalogos/contracts';
 import { describe, expect, it } from 'vitest';
 import { sampleTask } from '../../testing/sample-task.ts';
-import { isDiff, sortAnswers, sortInbox, withoutAnswer } from './inbox-view.ts';
+import { isDiff, sortAnswers, sortInbox, withoutAnswer, lookedAt } from './inbox-view.ts';
 
 const decision = (given: Partial<Decision>): Decision => ({
   id: 'd-1',
@@ -106,4 +106,13 @@ describe('the answers of a decision', () => {
   });
   it('knows a diff when it sees one', () =>
     expect([isDiff('--- a\n+++ b\n@@ -1 +1 @@\n-a\n+b'), isDiff('npm test')]).toEqual([true, false]));
+});
+
+it('counts a result as looked at only while it is what was looked at', () => {
+  const tasks = [
+    sampleTask({ id: 'a', tree: 'tree-1' }),
+    sampleTask({ id: 'b', tree: 'tree-2' }),
+    sampleTask({ id: 'c', tree: null }),
+  ];
+  expect(lookedAt(tasks, ['tree-1', 'tree-1', null]).map(({ id }) => id)).toEqual(['a']);
 });

@@ -122,3 +122,8 @@ export function withoutAnswer(decision: Decision): string {
 export function isDiff(detail: string): boolean {
   return /^@@ -\d/m.test(detail);
 }
+
+/** The results that were looked at as they are now, by the tree that was on the screen then. */
+export function lookedAt(tasks: readonly Task[], trees: readonly (string | null)[]): readonly Task[] {
+  return tasks.filter(({ tree }, index) => tree !== null && tree === trees[index]);
+}
