@@ -32,8 +32,11 @@ export async function diffBranches(
   );
 }
 
+/** What git allows in the name of a branch or tag, and none of the signs that make an expression of it. */
+const NAME = /^(?!.*(?:\.\.|@\{))[^\s\p{Cc}~^:?*[\\]+$/u;
+
 /** Branches and checkpoints alone: no expression of git's reaches it from outside. */
 async function find(repository: Repository, name: string): Promise<Oid | null> {
-  if (!/^[\w][\w./-]*$/.test(name) || name.includes('..')) return null;
+  if (!NAME.test(name)) return null;
   return (await resolveRef(repository, `refs/heads/${name}`)) ?? resolveRef(repository, `refs/tags/${name}`);
 }

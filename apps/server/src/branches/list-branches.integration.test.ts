@@ -76,7 +76,17 @@ describe('the branches of a project', () => {
     });
     // A branch of the person's and one of the hub's are both known where checkpoints are.
     expect((await branches.diff({ project: PROJECT, branch: 'main', against: 'dev' })).files).toHaveLength(2);
-    for (const against of ['main@{1}', 'nothing', '--output=x', 'main..main'])
+    await world.hub('update-ref', 'refs/heads/fix/#1-"größe">', 'main');
+    expect((await branches.diff({ ...about, against: 'fix/#1-"größe">' })).files).toHaveLength(1);
+    for (const against of [
+      'main@{1}',
+      'nothing',
+      'main^{tree}',
+      'main:4.txt',
+      'main~1',
+      '--output=x',
+      'main..main',
+    ])
       await expect(branches.diff({ ...about, against })).rejects.toThrow('no two such branches');
   });
 });
