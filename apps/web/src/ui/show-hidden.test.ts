@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { showHidden } from './show-hidden.ts';
+import { showHidden, showName } from './show-hidden.ts';
 
 describe('a text with hidden characters', () => {
   it('says where its direction turns', () => {
@@ -12,6 +12,10 @@ describe('a text with hidden characters', () => {
     expect(showHidden('pay\u200bpal\u0007\u00ad\ufeff \u{e0041}')).toBe(
       'pay⟨U+200B⟩pal⟨U+0007⟩⟨U+00AD⟩⟨U+FEFF⟩ ⟨U+E0041⟩',
     );
+  });
+
+  it('is one line where it is a name', () => {
+    expect(showName('two\nlines\t\u202egnp.exe')).toBe('two⟨U+000A⟩lines⟨U+0009⟩⟨U+202E⟩gnp.exe');
   });
 
   it('stops piling marks on one letter', () => {

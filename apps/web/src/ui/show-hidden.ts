@@ -10,6 +10,11 @@ export function showHidden(text: string): string {
   return text.replace(HIDDEN, nameOf).replace(FLOOD, '$1…');
 }
 
+/** A name of a file as one line, in which a line end or a tab is written out too. */
+export function showName(name: string): string {
+  return showHidden(name).replace(/[\t\n\r]/g, nameOf);
+}
+
 function nameOf(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`;
