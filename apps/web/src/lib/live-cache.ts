@@ -11,6 +11,7 @@ import type {
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { makeAskAgain } from './ask-again.ts';
 import { applyEvent, type CacheChange, type QueryName } from './apply-event.ts';
+import { makeGatherProgress } from './gather-progress.ts';
 import { noteProgress, putById, putCheck, putStage } from './change-cache.ts';
 import type { useTRPC } from './trpc.ts';
 
@@ -37,22 +38,29 @@ interface Hands {
 }
 
 function taskCarriers({ trpc, patch }: Hands) {
+  const progress = makeGatherProgress<Change<'note-progress'>>((project, news) => {
+    const noted = (task: Task) => {
+      const own = news.get(task.id);
+      return own === undefined ? task : noteProgress(task, own);
+    };
+    patch<{ tasks: readonly Task[] }>(trpc.tasks.list.queryKey({ project }), (data) => ({
+      tasks: data.tasks.map(noted),
+    }));
+    for (const task of news.keys())
+      patch<{ task: Task }>(trpc.tasks.get.queryKey({ task }), (data) => ({
+        ...data,
+        task: noted(data.task),
+      }));
+  });
   return {
     'put-task': ({ project, task }: Change<'put-task'>) => {
+      progress.flush();
       patch<{ tasks: readonly Task[] }>(trpc.tasks.list.queryKey({ project }), (data) => ({
         tasks: putById(data.tasks, task),
       }));
       patch<{ task: Task }>(trpc.tasks.get.queryKey({ task: task.id }), (data) => ({ ...data, task }));
     },
-    'note-progress': (news: Change<'note-progress'>) => {
-      patch<{ tasks: readonly Task[] }>(trpc.tasks.list.queryKey({ project: news.project }), (data) => ({
-        tasks: data.tasks.map((task) => (task.id === news.task ? noteProgress(task, news) : task)),
-      }));
-      patch<{ task: Task }>(trpc.tasks.get.queryKey({ task: news.task }), (data) => ({
-        ...data,
-        task: noteProgress(data.task, news),
-      }));
-    },
+    'note-progress': progress.note,
   };
 }
 

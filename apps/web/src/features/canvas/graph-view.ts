@@ -5,9 +5,16 @@ import { goalTitle } from '../../ui/goal-title.ts';
 /** What the graph's shape depends on; the rest of a task each node reads for itself. */
 export type GraphTask = Pick<Task, 'id' | 'title' | 'state' | 'goal' | 'after' | 'session' | 'createdAt'>;
 
-/** Leaves of a task what the graph's shape depends on. */
-export function graphTask({ id, title, state, goal, after, session, createdAt }: Task): GraphTask {
-  return { id, title, state, goal, after, session, createdAt };
+const shapes = new WeakMap<Task, GraphTask>();
+
+/** Leaves of a task what the graph's shape depends on; the same object for the same task, so that nobody compares it again. */
+export function graphTask(task: Task): GraphTask {
+  const known = shapes.get(task);
+  if (known !== undefined) return known;
+  const { id, title, state, goal, after, session, createdAt } = task;
+  const shape = { id, title, state, goal, after, session, createdAt };
+  shapes.set(task, shape);
+  return shape;
 }
 
 /** How many tasks of one look there are. */

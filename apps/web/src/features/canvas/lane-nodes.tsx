@@ -1,4 +1,5 @@
 import './node.css';
+import type { Task } from '@thalogos/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
@@ -16,6 +17,9 @@ import { type LaneView, laneView, pastCheckpoints } from './lane-view.ts';
 /** Lines meet a checkpoint in the middle of its diamond. */
 const DIAMOND = { left: 21, right: 'auto', top: 7 } as const;
 
+const approvedOf = ({ tasks }: { readonly tasks: readonly Task[] }) =>
+  tasks.filter((task) => task.state === 'approved');
+
 /** The lane as the server has it now; null before the project is known. */
 function useLane(): LaneView | null {
   const trpc = useTRPC();
@@ -24,7 +28,8 @@ function useLane(): LaneView | null {
   const enabled = project !== null;
   const entries = useQuery(trpc.timeline.list.queryOptions(given, { enabled })).data?.entries ?? [];
   const preview = useQuery(trpc.saves.preview.queryOptions(given, { enabled })).data;
-  const tasks = useQuery(trpc.tasks.list.queryOptions(given, { enabled })).data?.tasks ?? [];
+  // Only what could enter: what the others write draws no lane anew.
+  const tasks = useQuery(trpc.tasks.list.queryOptions(given, { enabled, select: approvedOf })).data ?? [];
   return project === null ? null : laneView({ project, entries, preview, tasks });
 }
 
