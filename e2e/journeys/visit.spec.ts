@@ -21,6 +21,7 @@ require('node:http').createServer((asked, answer) => {
 `;
 
 async function type(page: Page, line: string): Promise<void> {
+  await expect(page.getByRole('textbox', { name: 'Terminal input' })).toBeFocused();
   await page.keyboard.type(line);
   await page.keyboard.press('Enter');
 }
@@ -28,6 +29,7 @@ async function type(page: Page, line: string): Promise<void> {
 test('a person works in a task’s worktree: a shell of their own, and what the work looks like when it runs', async ({
   page,
   context,
+  server,
 }) => {
   await using repository = await makeRepository({
     commits: [
@@ -47,7 +49,7 @@ test('a person works in a task’s worktree: a shell of their own, and what the 
   const task = page.getByRole('article', { name: `Task ${TITLE}` });
   const rows = page.locator('.xterm-rows');
 
-  await test.step('the terminal stands in the worktree, takes a flood and survives a reload', async () => {
+  await test.step('the terminal stands in the worktree, takes a flood and outlives its page', async () => {
     await task.getByRole('tab', { name: 'Transcript' }).focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
@@ -57,8 +59,10 @@ test('a person works in a task’s worktree: a shell of their own, and what the 
     await expect(task.getByText('Your shell, not contained')).toBeVisible();
     await type(page, 'cat menu.txt; yes | head -n 300000; echo over-$((40 + 2))');
     await expect(rows).toContainText('over-42');
+    await expect(page.getByText('Everything is paused.')).toBeHidden();
     await look(page, 'visit-1-terminal');
-    await page.reload();
+    const id = new URL(page.url()).searchParams.get('task') ?? '';
+    await page.goto(`${server.url}/tasks/${id}?tab=terminal`);
     await expect(rows).toContainText('over-42');
     await type(page, 'echo again-$((1 + 1))');
     await expect(rows).toContainText('again-2');
