@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Project, Task } from '@thalogos/contracts';
+import type { Project, Task, Terminal } from '@thalogos/contracts';
 import { makeRepository, runTestGit, type TestRepository } from '@thalogos/testkit';
 import { describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import type { Frame } from '../src/api/test-viewer.ts';
 import { TestServer, until, write } from './test-server.ts';
 
@@ -47,6 +49,22 @@ async function expectKept(server: TestServer, project: string, tasks: readonly T
   }
 }
 
+/** A terminal of a person, in which something runs that does not hear of its end. */
+async function openTerminal(server: TestServer, task: Task): Promise<void> {
+  const size = { columns: 80, rows: 24 };
+  const { terminal } = await server.tell<{ terminal: Terminal }>('visits.openTerminal', {
+    ...{ task: task.id, size },
+  });
+  const socket = new WebSocket(`${server.at.url.replace('http', 'ws')}/terminals/${terminal.id}`, {
+    headers: { authorization: `Bearer ${server.at.token}` },
+  });
+  // The server is about to be killed under it.
+  socket.on('error', () => undefined);
+  await once(socket, 'open');
+  socket.send(JSON.stringify({ type: 'input', data: '(setsid nohup sleep 600 >/dev/null 2>&1 &)\r' }));
+  await until('the terminal has its daemon', async () => (await server.marked('visit/')).length > 1);
+}
+
 describe('a server that is killed with -9 while agents are at work', () => {
   it('comes back with no orphan alive, its tasks interrupted, their files kept, and a retry goes on', async () => {
     await using server = await TestServer.start();
@@ -54,10 +72,13 @@ describe('a server that is killed with -9 while agents are at work', () => {
     const { project, tasks, hang, ask } = await atWork(server, repository);
     const orphans = await server.marked('run/');
     expect(orphans.length).toBeGreaterThan(2);
+    await openTerminal(server, hang);
     await server.kill();
     await server.start();
 
     expect(await server.marked('run/')).toEqual([]);
+    expect(await server.marked('visit/')).toEqual([]);
+    expect(await server.get('visits.of', { task: hang.id })).toMatchObject({ terminals: [] });
     for (const { id } of tasks) {
       expect(await server.task(id)).toMatchObject({ state: 'interrupted', runs: 1 });
     }
