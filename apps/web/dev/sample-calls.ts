@@ -1,5 +1,5 @@
 import type { SaveView, Task } from '@thalogos/contracts';
-import { SAMPLE_TEXT, sampleFiles, samplePatches } from './sample-changes.ts';
+import { SAMPLE_TEXT, sampleChange, samplePatches } from './sample-changes.ts';
 import {
   ApproveInput,
   ArrangeInput,
@@ -88,6 +88,8 @@ export function makeCalls(sample: Sample, emit: Emit, seq: () => number) {
       dataDirectory: '/home/mara/.local/share/thalogos',
       planner: 'plain, no model',
       contained: true,
+      freeBytes: 41.3 * 1024 ** 3,
+      worktrees: 9,
       opened: null,
     }),
     'ops.doctor': (): Output<'ops.doctor'> => ({
@@ -114,7 +116,7 @@ export function makeCalls(sample: Sample, emit: Emit, seq: () => number) {
         approve: ['docs/**'],
         conflicts: ProjectConfig.parse({}).conflicts,
         ownership: {},
-        agents: {},
+        agents: { codex: { permission: 'ask', roles: ['qa', 'docs'] } },
         ports: [],
         generated: [],
         limits: {
@@ -129,6 +131,7 @@ export function makeCalls(sample: Sample, emit: Emit, seq: () => number) {
       },
       problems: [],
       file: '.thalogos/config.yaml',
+      lines: { checks: 3, approve: 7, agents: 9, 'agents.codex': 10, limits: 14, 'limits.concurrency': 15 },
     }),
     'projects.trust': (): Output<'projects.trust'> => ({
       trusted: false,
@@ -206,8 +209,8 @@ export function makeCalls(sample: Sample, emit: Emit, seq: () => number) {
     'review.diff': (): Output<'review.diff'> => sampleDiff,
     'changes.files': (input: unknown): Output<'changes.files'> =>
       ReviewFilesInput.parse(input).since === 'base'
-        ? sampleFiles
-        : { ...sampleFiles, files: sampleFiles.files.slice(0, 2) },
+        ? sampleChange
+        : { ...sampleChange, files: sampleChange.files.slice(0, 2) },
     'changes.patches': (input: unknown): Output<'changes.patches'> =>
       samplePatches(ReviewPatchesInput.parse(input).paths),
     'changes.looked': (): Output<'changes.looked'> => ({}),

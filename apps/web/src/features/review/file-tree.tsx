@@ -1,20 +1,24 @@
+import type { ReviewFile } from '@thalogos/contracts';
 import { FileText, Folder, MessageSquare } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { classes } from '../../ui/classes.ts';
 import { LineCounts } from '../../ui/line-counts.tsx';
 import type { LineComment } from './comments.ts';
-import { fileName, groupByFolder, type PatchFile } from './patch-files.ts';
+import { fileName, groupByFolder } from './review-files.ts';
 import { viewState } from './review-state.ts';
 
 interface FileTreeProps {
-  readonly files: readonly PatchFile[];
+  readonly files: readonly ReviewFile[];
   readonly comments: readonly LineComment[];
   readonly marks: Readonly<Record<string, string>>;
   readonly current: string | null;
   readonly onOpen: (path: string) => void;
   readonly onView: (path: string, isViewed: boolean) => void;
+  /** Below the files: what else there is to know about them. */
+  readonly foot?: ReactNode;
 }
 
-function FileRow({ file, ...rest }: { readonly file: PatchFile } & Omit<FileTreeProps, 'files'>) {
+function FileRow({ file, ...rest }: { readonly file: ReviewFile } & Omit<FileTreeProps, 'files' | 'foot'>) {
   const { comments, marks, current, onOpen, onView } = rest;
   const state = viewState(marks, file);
   const count = comments.filter((comment) => comment.path === file.path).length;
@@ -63,7 +67,7 @@ function FileRow({ file, ...rest }: { readonly file: PatchFile } & Omit<FileTree
 }
 
 /** The changed files by folder, with what was looked at already. */
-export function FileTree({ files, ...rest }: FileTreeProps) {
+export function FileTree({ files, foot, ...rest }: FileTreeProps) {
   const viewed = files.filter((file) => viewState(rest.marks, file) === 'viewed').length;
   return (
     <nav className="review-tree" aria-label="Files">
@@ -89,6 +93,7 @@ export function FileTree({ files, ...rest }: FileTreeProps) {
           </ul>
         </section>
       ))}
+      {foot}
     </nav>
   );
 }

@@ -3,7 +3,7 @@ import { MessageSquare } from 'lucide-react';
 import { formatNoun } from '../../lib/format.ts';
 import { useShownKeys } from '../../lib/keymap-state.ts';
 import { Button } from '../../ui/button.tsx';
-import type { LineComment } from './comments.ts';
+import { type LineComment, suggestionOf } from './comments.ts';
 import type { useVerdict } from './use-verdict.ts';
 
 /** The verdict. The one primary button follows what was done: with comments it asks for changes, without it approves; neither has the focus by itself. */
@@ -12,17 +12,23 @@ export function ReviewFoot({
   comments,
   verdict,
   onAsk,
+  onApply,
+  applyBlock,
 }: {
   readonly task: Task;
   readonly comments: readonly LineComment[];
   readonly verdict: ReturnType<typeof useVerdict>;
   readonly onAsk: () => void;
+  /** Applies every suggestion among the comments. */
+  readonly onApply: () => void;
+  readonly applyBlock: string | null;
 }) {
   const count = comments.length;
+  const suggestions = comments.filter((comment) => suggestionOf(comment) !== null).length;
   return (
     <footer className="review-foot">
       <span className="review-foot-words grow f12 t2 row">
-        {count > 0 && verdict.block === null ? (
+        {count > 0 && verdict.block.reject === null ? (
           <>
             <MessageSquare size={14} aria-hidden />
             <span>
@@ -35,6 +41,11 @@ export function ReviewFoot({
           'Approving names exactly this tree: whatever comes later is reviewed again.')
         )}
       </span>
+      {suggestions > 1 && (
+        <Button size="lg" disabledBecause={applyBlock} onClick={onApply}>
+          Apply {suggestions} suggestions
+        </Button>
+      )}
       <Button
         size="lg"
         keys={useShownKeys('request-changes')}

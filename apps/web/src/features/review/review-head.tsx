@@ -1,21 +1,37 @@
-import type { Task } from '@thalogos/contracts';
+import type { Task, Whitespace } from '@thalogos/contracts';
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { formatNoun } from '../../lib/format.ts';
 import { AgentDisc } from '../../ui/agent-disc.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { LineCounts } from '../../ui/line-counts.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { StateWord } from '../../ui/state-word.tsx';
-import { chooseStyle, type DiffStyle } from './review-state.ts';
+import { chooseStyle, chooseWhitespace, type DiffStyle } from './review-state.ts';
 
 const styles = [
   { id: 'unified', label: 'Unified' },
   { id: 'split', label: 'Split' },
 ] as const;
 
+const HINTS = [
+  ['p n', 'file'],
+  ['[ ]', 'hunk'],
+  ['c', 'comment'],
+] as const;
+
 /** Whose change this is, into what, how large; and how it is laid out. */
-export function ReviewHead({ task, style }: { readonly task: Task; readonly style: DiffStyle }) {
+export function ReviewHead({
+  task,
+  style,
+  whitespace,
+}: {
+  readonly task: Task;
+  readonly style: DiffStyle;
+  readonly whitespace: Whitespace;
+}) {
+  const isShown = whitespace === 'shown';
   return (
     <header className="review-head">
       <Link to="/review" className="btn btn-ghost btn-icon" aria-label="All reviews">
@@ -33,16 +49,22 @@ export function ReviewHead({ task, style }: { readonly task: Task; readonly styl
           <span className="t3">{formatNoun(task.files.changed, 'file')}</span>
         </span>
       </div>
-      <Segmented items={styles} value={style} onChange={chooseStyle} label="Layout of the diff" />
-      <span className="row f11 t3 review-hints" style={{ gap: 5 }}>
-        <Kbd>p n</Kbd> file
+      <span className="review-style">
+        <Segmented items={styles} value={style} onChange={chooseStyle} label="Layout of the diff" />
       </span>
-      <span className="row f11 t3 review-hints" style={{ gap: 5 }}>
-        <Kbd>[ ]</Kbd> hunk
-      </span>
-      <span className="row f11 t3 review-hints" style={{ gap: 5 }}>
-        <Kbd>c</Kbd> comment
-      </span>
+      <Button
+        size="sm"
+        aria-pressed={!isShown}
+        title="Whether changes of blanks and tabs alone are shown"
+        onClick={() => chooseWhitespace(isShown ? 'ignored' : 'shown')}
+      >
+        {isShown ? 'Whitespace shown' : 'Whitespace hidden'}
+      </Button>
+      {HINTS.map(([keys, what]) => (
+        <span key={keys} className="row f11 t3 review-hints">
+          <Kbd>{keys}</Kbd> {what}
+        </span>
+      ))}
     </header>
   );
 }

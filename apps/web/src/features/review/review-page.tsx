@@ -1,22 +1,31 @@
 import './review.css';
+import type { ChangeScope, Task } from '@thalogos/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useAddressPart } from '../../lib/use-address-part.ts';
-import { useTRPC, useTRPCClient } from '../../lib/trpc.ts';
+import { useTRPC } from '../../lib/trpc.ts';
 import { EmptyState, ShowQuery, Skeleton } from '../../ui/panel-states.tsx';
 import { ReviewScreen } from './review-screen.tsx';
+import { useChanges } from './use-changes.ts';
+
+function Change({ task }: { readonly task: Task }) {
+  const [since, setSince] = useState<ChangeScope>('base');
+  const changes = useChanges(task, since);
+  return (
+    <ShowQuery
+      query={changes}
+      what="The change could not be read."
+      skeleton={<Skeleton widths={[40, 90, 80, 85, 60]} />}
+    >
+      {(data) => <ReviewScreen task={task} changes={data} since={since} onSince={setSince} />}
+    </ShowQuery>
+  );
+}
 
 function Review({ task: id }: { readonly task: string }) {
   const trpc = useTRPC();
-  const api = useTRPCClient();
   const query = useQuery(trpc.tasks.get.queryOptions({ task: id }));
-  const task = query.data?.task;
-  // Kept by tree: approving must name the tree that is on the screen, never a later one.
-  const diff = useQuery({
-    queryKey: [...trpc.review.diff.queryKey({ task: id }), task?.tree ?? null],
-    queryFn: () => api.review.diff.query({ task: id }),
-    enabled: task !== undefined && task.result !== null,
-  });
   return (
     <ShowQuery query={query} what="The task could not be read.">
       {({ task }) =>
@@ -30,13 +39,7 @@ function Review({ task: id }: { readonly task: string }) {
             }
           />
         ) : (
-          <ShowQuery
-            query={diff}
-            what="The diff could not be read."
-            skeleton={<Skeleton widths={[40, 90, 80, 85, 60]} />}
-          >
-            {(data) => <ReviewScreen key={task.tree} task={task} diff={data} tree={task.tree} />}
-          </ShowQuery>
+          <Change task={task} />
         )
       }
     </ShowQuery>

@@ -1,32 +1,27 @@
-import type { ChangedFile } from '@thalogos/contracts';
+import type { ReviewFile } from '@thalogos/contracts';
 import { describe, expect, it } from 'vitest';
-import { type LineComment, placeOf, putComment, reasonOf } from './comments.ts';
-import { hunkStarts, stepHunk, stepLine, textAt } from './line-steps.ts';
-import { fileName, groupByFolder, patchFiles } from './patch-files.ts';
+import {
+  type LineComment,
+  locate,
+  placeOf,
+  putComment,
+  quoteOf,
+  reasonOf,
+  suggestionOf,
+  withSuggestion,
+  wordsAround,
+} from './comments.ts';
+import { parsePatch } from './parse-patch.ts';
+import { fileName, groupByFolder, markOf } from './review-files.ts';
 import { viewState } from './review-state.ts';
 
-const file = (path: string): ChangedFile => ({
-  path,
-  from: null,
-  status: 'modified',
-  added: 1,
-  removed: 1,
-  binary: false,
+const file = (path: string, newOid = '2'): ReviewFile => ({
+  ...{ path, from: null, status: 'modified', added: 1, removed: 1, binary: false },
+  ...{ oldMode: '100644', newMode: '100644', oldOid: '1'.repeat(40), newOid: newOid.repeat(40) },
 });
-const a =
-  'diff --git a/src/a.ts b/src/a.ts\n--- a/src/a.ts\n+++ b/src/a.ts\n@@ -1,3 +1,3 @@\n one\n-two\n+2\n three\n@@ -9,2 +9,3 @@ end()\n nine\n+ten\n eleven\n';
-const b = 'diff --git a/README.md b/README.md\n--- a/README.md\n+++ b/README.md\n@@ -1 +1 @@\n-old\n+new\n';
-const files = patchFiles({ files: [file('src/a.ts'), file('README.md')], patch: a + b, truncated: false });
 
-describe('the files of a patch', () => {
-  it('each get their part of it', () => expect(files.map((one) => one.patch)).toEqual([a, b]));
-  it('have none where the patch was cut', () => {
-    expect(
-      patchFiles({ files: [file('src/a.ts'), file('z')], patch: a, truncated: true }).map(
-        (one) => one.patch === null,
-      ),
-    ).toEqual([false, true]);
-  });
+describe('the files of a change', () => {
+  const files = [file('src/a.ts'), file('README.md')];
   it('are shown by folder', () => {
     expect(
       groupByFolder(files).map((folder) => [folder.name, folder.files.map((one) => fileName(one.path))]),
@@ -35,65 +30,70 @@ describe('the files of a patch', () => {
       ['.', ['README.md']],
     ]);
   });
-  it('stay viewed until their own part changes', () => {
-    const [first, second] = files;
-    const marks = { 'src/a.ts': first?.mark ?? '', 'README.md': 'older' };
-    expect([viewState(marks, files[0]!), viewState(marks, second!), viewState({}, second!)]).toEqual([
-      'viewed',
-      'changed',
-      'new',
-    ]);
+  it('stay viewed until their contents or their mode change', () => {
+    const marks = { 'src/a.ts': markOf(file('src/a.ts')) };
+    expect(viewState(marks, file('src/a.ts'))).toBe('viewed');
+    expect(viewState(marks, file('src/a.ts', '3'))).toBe('changed');
+    expect(viewState(marks, { ...file('src/a.ts'), newMode: '100755' })).toBe('changed');
+    expect(viewState(marks, file('README.md'))).toBe('new');
   });
 });
 
-describe('walking through a diff', () => {
-  const [first, second, third] = hunkStarts(files);
-  it('finds the first change of each hunk', () => {
-    expect([first, second, third]).toEqual([
-      { path: 'src/a.ts', side: 'deletions', line: 2 },
-      { path: 'src/a.ts', side: 'additions', line: 10 },
-      { path: 'README.md', side: 'deletions', line: 1 },
-    ]);
-  });
-  it('goes from hunk to hunk and stops at the ends', () => {
-    expect(stepHunk(files, null, 1)).toEqual(first);
-    expect(stepHunk(files, first ?? null, 1)).toEqual(second);
-    expect(stepHunk(files, third ?? null, 1)).toEqual(third);
-    expect(stepHunk(files, third ?? null, -1)).toEqual(second);
-  });
-  it('goes line by line across files', () => {
-    const last = { path: 'src/a.ts', side: 'additions', line: 11 } as const;
-    expect(stepLine(files, last, 1)).toEqual({ path: 'README.md', side: 'deletions', line: 1 });
-    expect(textAt(files, last)).toBe('eleven');
-  });
+const comment = (different: Partial<LineComment> = {}): LineComment => ({
+  ...{ id: '1', path: 'src/a.ts', side: 'additions', line: 2, endLine: 2, text: 'Why two?' },
+  ...different,
 });
 
 describe('comments', () => {
-  const comment: LineComment = {
-    id: 'c-1',
-    path: 'src/a.ts',
-    side: 'additions',
-    line: 17,
-    endLine: 18,
-    text: ' Clamp at zero. ',
-  };
-  it('are sent as one reason that names file and line', () => {
-    const removed: LineComment = {
-      ...comment,
-      id: 'c-2',
-      side: 'deletions',
-      line: 2,
-      endLine: 2,
-      text: 'Why gone?',
-    };
-    expect(reasonOf(' Two things. ', [comment, removed])).toBe(
-      'Two things.\n\nsrc/a.ts:2 (removed)\nWhy gone?\n\nsrc/a.ts:17-18\nClamp at zero.',
-    );
-    expect(placeOf(comment)).toBe('src/a.ts:17-18');
+  it('name their lines', () => {
+    expect(placeOf(comment())).toBe('src/a.ts:2');
+    expect(placeOf(comment({ endLine: 4 }))).toBe('src/a.ts:2-4');
+    expect(placeOf(comment({ side: 'deletions' }))).toBe('src/a.ts:2 (removed)');
   });
-  it('are changed in place, and an empty one goes', () => {
-    const changed = { ...comment, text: 'Better' };
-    expect(putComment([comment], changed)).toEqual([changed]);
-    expect(putComment([comment], { ...comment, text: ' ' })).toEqual([]);
+  it('are sent as one reason, file by file', () => {
+    const later = comment({ id: '2', line: 9, endLine: 10, text: 'And this?' });
+    const other = comment({ id: '3', path: 'README.md', text: 'Say more.' });
+    expect(reasonOf('Almost.', [later, comment(), other])).toBe(
+      'Almost.\n\nREADME.md:2\nSay more.\n\nsrc/a.ts:2\nWhy two?\n\nsrc/a.ts:9-10\nAnd this?',
+    );
+  });
+  it('are changed in place, and go away without words', () => {
+    const two = [comment(), comment({ id: '2' })];
+    expect(putComment(two, comment({ text: 'Now?' })).map(({ text }) => text)).toEqual(['Now?', 'Why two?']);
+    expect(putComment(two, comment({ text: ' ' })).map(({ id }) => id)).toEqual(['2']);
+  });
+});
+
+describe('a comment whose file has changed', () => {
+  const before = parsePatch('@@ -1,3 +1,4 @@\n one\n+two\n+2b\n three\n four');
+  const written = comment({ endLine: 3 });
+  const kept = { ...written, quote: quoteOf(before, written) };
+  it('knows what its lines said', () => expect(kept.quote).toEqual(['two', '2b']));
+  it('stays where they are', () => expect(locate(before, kept)).toEqual({ kind: 'here' }));
+  it('follows them', () => {
+    const after = parsePatch('@@ -1,3 +1,6 @@\n one\n+new\n+new\n+two\n+2b\n three\n four');
+    expect(locate(after, kept)).toEqual({ kind: 'moved', by: 2 });
+  });
+  it('says when they are gone', () => {
+    expect(locate(parsePatch('@@ -1,3 +1,4 @@\n one\n+2\n+3\n three\n four'), kept)).toEqual({
+      kind: 'gone',
+    });
+    expect(locate([], kept)).toEqual({ kind: 'gone' });
+  });
+});
+
+describe('a suggestion', () => {
+  const text = 'Shorter:\n\n```suggestion\nconst a = 1;\n\nconst b = 2;\n```\nIs it?';
+  it('is read out of the comment, with the words around it', () => {
+    expect(suggestionOf(comment({ text }))).toBe('const a = 1;\n\nconst b = 2;');
+    expect(wordsAround(text)).toEqual(['Shorter:', 'Is it?']);
+  });
+  it('may take lines away, and is not one about removed lines', () => {
+    expect(suggestionOf(comment({ text: '```suggestion\n```' }))).toBe('');
+    expect(suggestionOf(comment({ text, side: 'deletions' }))).toBeNull();
+    expect(suggestionOf(comment())).toBeNull();
+  });
+  it('begins from the lines as they are', () => {
+    expect(suggestionOf(comment({ text: withSuggestion('See:', ['a\r', 'b']) }))).toBe('a\nb');
   });
 });

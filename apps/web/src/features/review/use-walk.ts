@@ -1,53 +1,138 @@
-import type { CodeViewLineSelection } from '@pierre/diffs';
+import type { ReviewFile } from '@thalogos/contracts';
 import { type RefObject, useState } from 'react';
 import { useKey } from '../../lib/use-key.ts';
-import { type LineRef, stepHunk, stepLine } from './line-steps.ts';
-import type { PatchFile } from './patch-files.ts';
+import type { LineRange, LineRef } from './comments.ts';
+import { isIn, rangeOf, refsOf, type Row } from './diff-rows.ts';
 import type { DiffHandle } from './review-diff.tsx';
 
-/** The line a selection ends at. */
-function lineOf(selection: CodeViewLineSelection | null): LineRef | null {
-  if (selection === null) return null;
-  const { end, endSide, side } = selection.range;
-  return { path: selection.id, side: endSide ?? side ?? 'additions', line: end };
+/** The row in which a line stands; -1 where it is not shown. */
+export function rowOf(rows: readonly Row[], ref: LineRef | null): number {
+  if (ref === null) return -1;
+  const range = { ...ref, endLine: ref.line };
+  return rows.findIndex((row) => refsOf(row).some((one) => isIn(range, one)));
 }
 
-/** Where one is in the diff, and the keys that move there: n p files, ] [ hunks, j k lines. */
-export function useWalk(files: readonly PatchFile[], view: RefObject<DiffHandle | null>, isOn: boolean) {
-  const [selection, setSelection] = useState<CodeViewLineSelection | null>(null);
+/** The first line beyond a row in one direction, with its row. */
+export function stepLine(
+  rows: readonly Row[],
+  from: number,
+  step: 1 | -1,
+): { readonly index: number; readonly ref: LineRef } | null {
+  for (let index = from + step; index >= 0 && index < rows.length; index += step) {
+    const row = rows[index];
+    const ref = row === undefined ? undefined : refsOf(row)[0];
+    if (ref !== undefined) return { index, ref };
+  }
+  return null;
+}
+
+function isChange(row: Row): boolean {
+  if (row.kind === 'line') return row.line.kind !== 'context';
+  return row.kind === 'pair' && row.pair.left !== row.pair.right;
+}
+
+/** The first changed row of the next hunk, or of the one before; of the present one where it lies that way. */
+export function stepHunk(
+  rows: readonly Row[],
+  from: number,
+  step: 1 | -1,
+): { readonly index: number; readonly ref: LineRef } | null {
+  const head = rows.findLastIndex((row, index) => index <= from && row.kind === 'hunk');
+  const ownStart = head === -1 ? -1 : firstChange(rows, head);
+  if (step === 1) {
+    if (ownStart > from) return withRef(rows, ownStart);
+    const next = rows.findIndex((row, index) => index > from && row.kind === 'hunk');
+    return next === -1 ? null : withRef(rows, firstChange(rows, next));
+  }
+  if (ownStart !== -1 && ownStart < from) return withRef(rows, ownStart);
+  const before = rows.findLastIndex((row, index) => index < head && row.kind === 'hunk');
+  return before === -1 ? null : withRef(rows, firstChange(rows, before));
+}
+
+function firstChange(rows: readonly Row[], head: number): number {
+  return rows.findIndex((row, index) => index > head && isChange(row));
+}
+
+function withRef(
+  rows: readonly Row[],
+  index: number,
+): { readonly index: number; readonly ref: LineRef } | null {
+  const row = rows[index];
+  const ref = row === undefined ? undefined : refsOf(row)[0];
+  return ref === undefined ? null : { index, ref };
+}
+
+interface WalkGiven {
+  readonly files: readonly ReviewFile[];
+  readonly rows: readonly Row[];
+  readonly view: RefObject<DiffHandle | null>;
+  readonly isOn: boolean;
+}
+
+/** Where one is in the diff, and the keys that move there: n p files, ] [ hunks, j k lines, J K to take more lines in. */
+export function useWalk({ files, rows, view, isOn }: WalkGiven) {
+  const [selection, setSelection] = useState<LineRange | null>(null);
   const [current, setCurrent] = useState<string | null>(null);
+  /** The end of the selection that moves. */
+  const [head, setHead] = useState<LineRef | null>(null);
   const shown = current ?? files[0]?.path ?? null;
-  const select = (next: CodeViewLineSelection | null) => {
+  const select = (next: LineRange | null) => {
     setSelection(next);
-    if (next !== null) setCurrent(next.id);
+    setHead(next === null ? null : { ...next, line: next.endLine });
+    if (next !== null) setCurrent(next.path);
   };
   const openFile = (path: string) => {
     setCurrent(path);
     setSelection(null);
-    view.current?.scrollTo({ type: 'item', id: path, align: 'start', behavior: 'instant' });
-  };
-  const openLine = (ref: LineRef | null, align: 'center' | 'nearest') => {
-    if (ref === null) return;
-    select({ id: ref.path, range: { start: ref.line, end: ref.line, side: ref.side, endSide: ref.side } });
-    view.current?.scrollTo({
-      type: 'line',
-      id: ref.path,
-      lineNumber: ref.line,
-      side: ref.side,
-      align,
-      behavior: 'instant',
-    });
+    setHead(null);
+    const index = rows.findIndex((row) => row.kind === 'file' && row.file.path === path);
+    if (index !== -1) view.current?.scrollTo(index, 'start');
   };
   const stepFile = (step: 1 | -1) => {
     const at = files.findIndex((file) => file.path === shown);
     const next = files[Math.min(files.length - 1, Math.max(0, at + step))];
     if (next !== undefined) openFile(next.path);
   };
+  const here = () => {
+    const at = rowOf(rows, head);
+    if (at !== -1) return at;
+    return rows.findIndex((row) => row.kind === 'file' && row.file.path === shown);
+  };
+  const go = (found: { index: number; ref: LineRef } | null, align: 'center' | 'nearest') => {
+    if (found === null) return;
+    select(rangeOf(found.ref, found.ref));
+    view.current?.scrollTo(found.index, align);
+  };
+  const extend = (step: 1 | -1) => {
+    const found = stepLine(rows, here(), step);
+    if (found === null || head === null || selection === null) return go(found, 'nearest');
+    const row = rows[found.index];
+    const ref = (row === undefined ? [] : refsOf(row)).find((one) => one.side === head.side);
+    if (ref === undefined || ref.path !== head.path) return;
+    const anchor = selection.line === head.line ? { ...selection, line: selection.endLine } : selection;
+    setSelection(rangeOf(anchor, ref));
+    setHead(ref);
+    view.current?.scrollTo(found.index, 'nearest');
+  };
+  useWalkKeys({ stepFile, go, extend, here, rows }, isOn);
+  return { selection, select, current: shown, openFile };
+}
+
+interface Steps {
+  readonly rows: readonly Row[];
+  readonly stepFile: (step: 1 | -1) => void;
+  readonly go: (found: { index: number; ref: LineRef } | null, align: 'center' | 'nearest') => void;
+  readonly extend: (step: 1 | -1) => void;
+  readonly here: () => number;
+}
+
+function useWalkKeys({ rows, stepFile, go, extend, here }: Steps, isOn: boolean): void {
   useKey('next-file', () => stepFile(1), isOn);
   useKey('previous-file', () => stepFile(-1), isOn);
-  useKey('next-hunk', () => openLine(stepHunk(files, lineOf(selection), 1), 'center'), isOn);
-  useKey('previous-hunk', () => openLine(stepHunk(files, lineOf(selection), -1), 'center'), isOn);
-  useKey('next', () => openLine(stepLine(files, lineOf(selection), 1), 'nearest'), isOn);
-  useKey('previous', () => openLine(stepLine(files, lineOf(selection), -1), 'nearest'), isOn);
-  return { selection, select, current: shown, openFile, line: lineOf(selection) };
+  useKey('next-hunk', () => go(stepHunk(rows, here(), 1), 'center'), isOn);
+  useKey('previous-hunk', () => go(stepHunk(rows, here(), -1), 'center'), isOn);
+  useKey('next', () => go(stepLine(rows, here(), 1), 'nearest'), isOn);
+  useKey('previous', () => go(stepLine(rows, here(), -1), 'nearest'), isOn);
+  useKey('extend-next', () => extend(1), isOn);
+  useKey('extend-previous', () => extend(-1), isOn);
 }
