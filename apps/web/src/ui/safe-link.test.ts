@@ -11,6 +11,7 @@ describe('links', () => {
   it('to an editor name a path and nothing that the path could add to it', () => {
     expect(editorLink('/home/mara/a b')).toBe('vscode://file/home/mara/a%20b');
     expect(editorLink('/x?command=y#z:1')).toBe('vscode://file/x%3Fcommand%3Dy%23z%3A1');
+    expect(editorLink('/a.ts', 12)).toBe('vscode://file/a.ts:12');
     expect(editorLink('C:\\work\\a')).toBe('vscode://file/C%3A/work/a');
   });
 });

@@ -5,6 +5,7 @@ import { Skeleton } from '../../ui/panel-states.tsx';
 import { type TabItem, Tabs } from '../../ui/tabs.tsx';
 import { AboutPanel } from './about-panel.tsx';
 import { PlanPanel } from './plan-panel.tsx';
+import { TaskProvider } from './task-context.ts';
 import { TranscriptPanel } from './transcript-panel.tsx';
 
 const TerminalPanel = lazy(async () => ({ default: (await import('./terminal-panel.tsx')).TerminalPanel }));
@@ -31,7 +32,11 @@ export function TaskTabs({ task, runs, choice, isPage }: TaskTabsProps) {
     {
       id: 'transcript',
       label: 'Transcript',
-      content: <TranscriptPanel key={task.id} task={task.id} runs={runs} isPage={isPage} />,
+      content: (
+        <TaskProvider value={task.id}>
+          <TranscriptPanel key={task.id} task={task.id} runs={runs} isPage={isPage} />
+        </TaskProvider>
+      ),
     },
     { id: 'about', label: 'Task', content: <AboutPanel task={task} runs={runs} choice={choice} /> },
     ...planTab(task),

@@ -7,6 +7,7 @@ import { countUnified } from '../../ui/parse-unified.ts';
 import { StateIcon } from '../../ui/state-icon.tsx';
 import { UnifiedDiff } from '../../ui/unified-diff.tsx';
 import { BlockFrame } from './block-frame.tsx';
+import { OpenFile } from './open-file.tsx';
 
 function Status({ block }: { readonly block: TranscriptBlock }) {
   if (block.status === 'active') return <StateIcon look="running" size={12} />;
@@ -66,6 +67,7 @@ export function EditBlock({ block }: { readonly block: TranscriptBlock }) {
           <span className="row">
             <span className="block-title mono">{diff.path}</span>
             <LineCounts {...countUnified(diff.unified)} />
+            <OpenFile path={diff.path} patch={diff.unified} />
             <Status block={block} />
           </span>
           <UnifiedDiff patch={diff.unified} label={`Diff of ${diff.path}`} />
