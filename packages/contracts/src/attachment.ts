@@ -1,11 +1,6 @@
 import { z } from 'zod';
 import { ProjectId, Timestamp } from './ids.ts';
-
-/** The most that one file may hold, in bytes. */
-export const MAX_ATTACHMENT_BYTES = 20 * 1024 * 1024;
-
-/** How many files may go with one goal or message. */
-export const MAX_ATTACHMENTS = 20;
+import { MAX_ATTACHMENTS } from './limits.ts';
 
 /** One file that was handed in. */
 export const AttachmentId = z.string().regex(/^f-[a-z0-9]{1,62}$/);

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { AttachmentIds } from './attachment.ts';
 import { DecisionId, GoalId, ProjectId, SaveId, SessionId, TaskId } from './ids.ts';
+import { MAX_GOAL_BYTES } from './limits.ts';
 import { PlannerChoice } from './plan.ts';
 import { Priority } from './task.ts';
-
-/** The longest goal that is accepted, in bytes. */
-export const MAX_GOAL_BYTES = 100_000;
 
 const reason = z.string().trim().min(1).max(20_000);
 

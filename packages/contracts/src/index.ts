@@ -14,6 +14,7 @@ export * from './event.ts';
 export * from './health.ts';
 export * from './history.ts';
 export * from './ids.ts';
+export * from './limits.ts';
 export * from './log.ts';
 export * from './plan.ts';
 export * from './project.ts';

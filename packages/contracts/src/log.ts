@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { ThalogosEvent } from './event.ts';
 import { ProjectId, SessionId, TaskId } from './ids.ts';
+import { REPLAY_BLOCK } from './limits.ts';
 
 const EventNumber = z.number().int().min(0);
-
-/** How many events of the log one block of a replay spans; each begins at a multiple of it. */
-export const REPLAY_BLOCK = 512;
 
 /** Which events of the log are wanted: the newest first, or those after one in the order of the log. */
 export const EventsInput = z.object({

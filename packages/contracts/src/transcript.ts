@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TaskId } from './ids.ts';
+import { MAX_FIND_LENGTH } from './limits.ts';
 
 /** A page of a transcript. */
 export const TranscriptInput = z.object({
@@ -14,9 +15,6 @@ export const TranscriptInput = z.object({
 
 /** Names one block of a transcript. */
 export const BlockInput = z.object({ task: TaskId, seq: z.number().int().min(1) });
-
-/** The longest text that is looked for. */
-export const MAX_FIND_LENGTH = 1000;
 
 /** A text that is looked for in the whole transcript of a task: letter for letter, in any case. */
 export const FindInTranscriptInput = z.object({ task: TaskId, text: z.string().min(1).max(MAX_FIND_LENGTH) });

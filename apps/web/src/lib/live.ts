@@ -1,10 +1,8 @@
 import type { ThalogosEvent } from '@thalogos/contracts';
 import { holdStream } from './event-stream.ts';
+import { tellListeners } from './live-listeners.ts';
 import { moveLink, useLive } from './live-state.ts';
 import { type Election, shareLive, type TabChannel, type TabMessage } from './live-tabs.ts';
-
-/** Whoever wants to hear of events after the cache has. */
-export type LiveListener = (event: ThalogosEvent) => void;
 
 /** What the link does with what it hears. */
 export interface LiveHands {
@@ -18,13 +16,6 @@ export interface LiveHands {
 
 const NAME = 'thalogos.live';
 const LOOK_EVERY_MS = 5_000;
-const listeners = new Set<LiveListener>();
-
-/** Hears every event, each once and in order; returns how to stop. For panels that append instead of asking again. */
-export function onLiveEvent(listener: LiveListener): () => void {
-  listeners.add(listener);
-  return () => void listeners.delete(listener);
-}
 
 /** Tabs hear each other and elect a leader; on an address without TLS that is not this machine a browser offers neither. */
 function canShare(): boolean {
@@ -82,6 +73,15 @@ function electByLock(lead: () => () => void): Election {
   };
 }
 
+/** Notes that this tab leads, until `stop` ends it. */
+function tellLead(stop: () => void): () => void {
+  useLive.setState({ leads: true });
+  return () => {
+    useLive.setState({ leads: false });
+    stop();
+  };
+}
+
 function leadAlone(lead: () => () => void): Election {
   const close = lead();
   return { steal: () => undefined, close };
@@ -115,7 +115,7 @@ export function startLive(from: number, hands: LiveHands): () => void {
     {
       apply: (event) => {
         hands.apply(event);
-        for (const listener of listeners) listener(event);
+        tellListeners(event);
       },
       resync: () => hands.resync(),
       seen: (seq) => useLive.setState({ seq }),
@@ -124,7 +124,7 @@ export function startLive(from: number, hands: LiveHands): () => void {
     },
     {
       channel: isShared ? openChannel() : null,
-      elect: isShared ? electByLock : leadAlone,
+      elect: (lead) => (isShared ? electByLock : leadAlone)(() => tellLead(lead())),
       stream: holdStream,
       newest: () => hands.newest(),
       isOnline: () => navigator.onLine,

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { onLiveEvent } from '../../lib/live.ts';
+import { onLiveEvent } from '../../lib/live-listeners.ts';
 import { usePastTime } from '../../lib/past-state.ts';
 import type { GraphEdge } from './graph-view.ts';
 import { pulsedEdges } from './pulsed-edges.ts';

@@ -1,7 +1,7 @@
 import type { Attachment } from '@thalogos/contracts';
 import { create } from 'zustand';
 import { changeDraft, readDraft } from '../../lib/draft-state.ts';
-import { uploadFile, type UploadWish } from '../../lib/upload-file.ts';
+import type { UploadWish } from '../../lib/upload-file.ts';
 import { sortFiles } from './files-view.ts';
 
 /** A file on its way to the server, or one that did not get there. */
@@ -28,6 +28,9 @@ export const useUploads = create<UploadsState>()(() => ({ uploads: [], refused: 
 
 /** Hands a file in. */
 export type SendFile = (wish: UploadWish) => Promise<Attachment>;
+
+/** What checks the server's answer is heavy, and wanted only once there is a file. */
+const uploadFile: SendFile = async (wish) => (await import('../../lib/upload-file.ts')).uploadFile(wish);
 
 let last = 0;
 

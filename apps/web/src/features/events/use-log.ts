@@ -1,7 +1,7 @@
 import type { EventPage, ThalogosEvent } from '@thalogos/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { onLiveEvent } from '../../lib/live.ts';
+import { onLiveEvent } from '../../lib/live-listeners.ts';
 import { useTRPCClient } from '../../lib/trpc.ts';
 import { useProjectId } from '../../lib/use-project.ts';
 import { type EventFilter, isShown, joinNewest, typesOf } from './event-view.ts';

@@ -1,7 +1,7 @@
 import { REPLAY_BLOCK, type ReplayBlock, type SessionMarks, type ThalogosEvent } from '@thalogos/contracts';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
-import { onLiveEvent } from '../../../lib/live.ts';
+import { onLiveEvent } from '../../../lib/live-listeners.ts';
 import { useTRPC } from '../../../lib/trpc.ts';
 import { useProjectId } from '../../../lib/use-project.ts';
 import { blockOf, stepFrom } from './playback.ts';
