@@ -6,6 +6,7 @@ import { composeLog } from './compose-log.ts';
 import { composeChanges } from './compose-changes.ts';
 import { planningCalls } from './compose-planning.ts';
 import { conversationCalls } from './compose-conversation.ts';
+import { readMachine } from './ops/machine.ts';
 import { makeOps, type ProjectStatus } from './ops/make-ops.ts';
 import type { OpsCalls } from './ops/ops.api.ts';
 import { allowedEnvironment } from './platform/process.ts';
@@ -41,6 +42,7 @@ export function composeCalls(parts: Parts): Calls {
     agentNames,
     isPublishing: saves.isPublishing,
     ...{ recorder: parts.recorder, onFault: parts.onFault, leaveWaiting: parts.leaveWaiting },
+    clock: parts.input.clock,
   });
   const { changes, markLooked } = composeChanges(parts);
   const review = reviewCalls(parts, { projects, calls: tasks, markLooked });
@@ -67,8 +69,7 @@ export function composeCalls(parts: Parts): Calls {
     sessions: { ...sessions, ...arrangementCalls(parts) },
     ...{ branches: parts.branches, visits: parts.visits.calls },
     agents: agentCalls(parts),
-    ...{ attachments: parts.attachments, search: parts.search },
-    events: composeLog(parts),
+    ...{ attachments: parts.attachments, search: parts.search, events: composeLog(parts) },
   };
 }
 
@@ -178,6 +179,15 @@ function reviewCalls(
   });
 }
 
+/** Looks at the disk and the worktrees whenever it is asked. */
+function machineOf(paths: Parts['input']['paths'], projects: Pick<Parts['projects'], 'list'>) {
+  return () =>
+    readMachine(
+      paths.root,
+      projects.list().map(({ id }) => paths.project(id)),
+    );
+}
+
 function opsCalls({
   input,
   listAgents,
@@ -219,6 +229,7 @@ function opsCalls({
     },
     seq: () => log.lastSync(),
     planner: () => config.models.planner,
+    machine: machineOf(paths, projects),
     contained: () => sandbox.contained,
     opened: () => opened.project,
     degraded: () => health.degraded(),

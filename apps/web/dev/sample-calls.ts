@@ -187,6 +187,9 @@ export function makeCalls(sample: Sample, emit: Emit, seq: () => number) {
       const { runs } = transcriptOf(task, Date.now());
       return { task: { ...task, ...contest }, runs, choice: sampleChoice };
     },
+    'tasks.queue': (): Output<'tasks.queue'> => ({
+      order: sample.tasks.filter((task) => task.state === 'queued').map((task) => task.id),
+    }),
     'tasks.compare': (): Output<'tasks.compare'> => ({ attempts: sampleAttempts(sample.tasks) }),
     'tasks.transcript': (input: unknown): Output<'tasks.transcript'> => {
       const page = TranscriptInput.parse(input);

@@ -47,6 +47,13 @@ const scenes: Readonly<Record<string, Scene>> = {
     route: '/graph',
     act: (page) => page.getByRole('button', { name: 'List' }).click({ timeout: 2_000 }),
   },
+  farout: {
+    route: '/graph',
+    act: async (page) => {
+      for (let at = 0; at < 8; at += 1)
+        await page.getByRole('button', { name: 'Zoom out' }).click({ timeout: 2_000 });
+    },
+  },
   replay: {
     route: '/graph?task=t-mw',
     act: async (page) => {
@@ -128,6 +135,7 @@ const scenes: Readonly<Record<string, Scene>> = {
     act: (page) => page.locator('#settings-keys').scrollIntoViewIfNeeded(),
   },
   settings: { route: '/settings' },
+  coordination: { route: '/coordination' },
   welcome: { route: '/welcome' },
   preview: { route: '/save' },
   conflicts: { route: '/conflicts' },

@@ -27,6 +27,8 @@ export interface ProjectSettings {
   readonly config: ProjectConfig;
   readonly problems: readonly ConfigProblem[];
   readonly file: string | null;
+  /** At which line of the file each setting stands, such as `limits.attempts`; what is not there is a default. */
+  readonly lines: Readonly<Record<string, number>>;
 }
 
 /** The use cases behind the calls on projects. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Priority } from '@thalogos/contracts';
 import { describe, expect, it } from 'vitest';
-import { AGEING_MS, takeTurns } from './order-queue.ts';
+import { AGEING_MS, orderQueue, takeTurns } from './order-queue.ts';
 import type { TaskRecord } from './task.ts';
 import { makeTaskRecord } from './test-task.ts';
 
@@ -10,19 +10,7 @@ const queued = (id: string, more: Partial<TaskRecord> = {}): TaskRecord =>
   makeTaskRecord({ id, state: { kind: 'queued', reason: null }, ...more });
 
 /** The order in which tasks begin where each that begins stays at work. */
-function order(tasks: readonly TaskRecord[], now = 0): readonly string[] {
-  const turns = takeTurns(
-    tasks.filter(({ state }) => state.kind === 'queued'),
-    tasks,
-    now,
-  );
-  const ids: string[] = [];
-  for (let task = turns.next(); task !== null; task = turns.next()) {
-    turns.begun(task);
-    ids.push(task.id);
-  }
-  return ids;
-}
+const order = (tasks: readonly TaskRecord[], now = 0) => orderQueue(tasks, now);
 
 describe('turns', () => {
   it('go to what is more urgent, then to who has waited longest', () => {

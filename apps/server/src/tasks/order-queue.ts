@@ -44,6 +44,21 @@ export function takeTurns(waiting: readonly TaskRecord[], tasks: readonly TaskRe
   };
 }
 
+/** The order in which queued tasks would begin if each that begins stayed at work; pure, `now` in ms. */
+export function orderQueue(tasks: readonly TaskRecord[], now: number): readonly TaskId[] {
+  const turns = takeTurns(
+    tasks.filter(({ state }) => state.kind === 'queued'),
+    tasks,
+    now,
+  );
+  const ids: TaskId[] = [];
+  for (let task = turns.next(); task !== null; task = turns.next()) {
+    turns.begun(task);
+    ids.push(task.id);
+  }
+  return ids;
+}
+
 interface Waiting {
   readonly task: TaskRecord;
   readonly level: number;

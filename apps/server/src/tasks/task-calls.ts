@@ -1,4 +1,5 @@
 import type { Priority, Task } from '@thalogos/contracts';
+import type { Clock } from '../platform/clock.ts';
 import type { Recorder } from '../platform/recorder.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { writeNote } from './answer-failure.ts';
@@ -6,6 +7,7 @@ import type { Contests } from './contest.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { NO_FAILURES } from './evolve-failures.ts';
 import { type MoveTask, requireTask } from './move-task.ts';
+import { orderQueue } from './order-queue.ts';
 import { reopenDescendants } from './rule-result.ts';
 import { assertNotLanding } from './rule-result.ts';
 import type { RunStore } from './run-store.ts';
@@ -29,6 +31,7 @@ export interface TaskCallDeps {
   readonly agentNames: readonly string[];
   readonly isPublishing: (project: string) => boolean;
   readonly recorder: Recorder;
+  readonly clock: Clock;
   readonly onFault: (cause: unknown) => void;
   /** Takes back what was asked about a run that is over. */
   readonly leaveWaiting: (task: string, run: string) => void;
@@ -48,6 +51,7 @@ export function makeTaskCalls(deps: TaskCallDeps): TaskCalls {
       runs: runs.ofTask(id),
       choice: requireTask(tasks, id).choice ?? null,
     }),
+    queue: (project) => orderQueue(tasks.ofProject(project), deps.clock.now()),
     compare: deps.contests.compare,
     keep: (id, actor) => deps.contests.keep(id, actor.name),
     prioritise: (input, actor) => prioritise(deps, input, actor.name),

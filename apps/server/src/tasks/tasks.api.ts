@@ -4,6 +4,7 @@ import {
   BlockInput,
   FindInTranscriptInput,
   PriorityInput,
+  ProjectInput,
   RetryInput,
   type Run,
   SteerInput,
@@ -28,6 +29,8 @@ export interface TaskCalls extends TranscriptCalls {
     choice: AgentChoice | null;
   };
   /** Several attempts at one task, side by side. */
+  /** The queued tasks of a project in the order in which they would begin. */
+  queue(project: string): readonly string[];
   compare(task: string): Promise<readonly Attempt[]>;
   /** Keeps one attempt and closes the others. */
   keep(task: string, actor: Actor): Promise<readonly Task[]>;
@@ -49,6 +52,9 @@ export function makeTasksApi(calls: TaskCalls) {
     get: procedure('viewer')
       .input(TaskInput)
       .query(({ input }) => calls.get(input.task)),
+    queue: procedure('viewer')
+      .input(ProjectInput)
+      .query(({ input }) => ({ order: calls.queue(input.project) })),
     compare: procedure('viewer')
       .input(TaskInput)
       .query(async ({ input }) => ({ attempts: await calls.compare(input.task) })),

@@ -96,6 +96,13 @@ const tree = root.addChildren([
       component: lazyRouteComponent(() => import('./panes/panes-page.tsx'), 'PanesPage'),
     }),
     createRoute({
+      ...at('/coordination'),
+      component: lazyRouteComponent(
+        () => import('../features/coordination/coordination-page.tsx'),
+        'CoordinationPage',
+      ),
+    }),
+    createRoute({
       ...at('/settings'),
       component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
     }),

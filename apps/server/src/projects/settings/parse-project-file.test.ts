@@ -36,6 +36,12 @@ generated:
     });
   });
 
+  it('knows the line of each setting that it makes, two levels deep', () => {
+    const { lines } = parse('branch: main\nlimits:\n  attempts: 3\nagents:\n  codex: { permission: ask }\n');
+    expect(lines).toEqual({ branch: 1, limits: 2, 'limits.attempts': 3, agents: 4, 'agents.codex': 5 });
+    expect(parse('branch: [').lines).toEqual({});
+  });
+
   it('says where a setting is that does not exist, and which was meant', () => {
     expect(problems('branch: main\nchekcs: []\n')).toEqual([
       '2:1 chekcs is no setting; did you mean checks?',

@@ -1,6 +1,7 @@
 import { type ConfigProblem, ProjectConfig } from '@thalogos/contracts';
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import { describeIssue } from './describe-issue.ts';
+import { type SettingLines, whereSet } from './where-set.ts';
 
 /** The largest project file that is read, in bytes. */
 export const MAX_PROJECT_FILE = 1024 * 1024;
@@ -9,10 +10,16 @@ export const MAX_PROJECT_FILE = 1024 * 1024;
 export interface ParsedProjectFile {
   readonly config: ProjectConfig;
   readonly problems: readonly ConfigProblem[];
+  /** At which line each setting of the file stands. */
+  readonly lines: SettingLines;
 }
 
 /** A project without a file. */
-export const NO_PROJECT_FILE: ParsedProjectFile = { config: ProjectConfig.parse({}), problems: [] };
+export const NO_PROJECT_FILE: ParsedProjectFile = {
+  config: ProjectConfig.parse({}),
+  problems: [],
+  lines: {},
+};
 
 /** Where in a file something is. */
 interface Place {
@@ -39,7 +46,10 @@ export function parseProjectFile(bytes: Uint8Array, file: string): ParsedProject
     return refused(read.problems.map(({ offset, message }) => ({ file, ...placeOf(offset), message })));
   }
   const parsed = ProjectConfig.safeParse(read.value ?? {});
-  if (parsed.success) return { config: parsed.data, problems: [] };
+  if (parsed.success) {
+    const set = whereSet(read.document, (offset) => placeOf(offset).line);
+    return { config: parsed.data, problems: [], lines: set };
+  }
   return refused(
     parsed.error.issues.flatMap((issue) =>
       describeIssue(issue).map(({ path, isKey, message }) => ({

@@ -7,14 +7,14 @@ import { classes } from '../../ui/classes.ts';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { Check } from '../../ui/field.tsx';
 import { LookWord } from '../../ui/state-word.tsx';
-import { agentFacts } from './agent-view.ts';
+import { agentFacts, type ProjectWish } from './agent-view.ts';
 import { useSwitchAgent } from './use-switch-agent.ts';
 
-function Facts({ agent }: { readonly agent: AgentInfo }) {
+function Facts({ agent, wish }: { readonly agent: AgentInfo; readonly wish: ProjectWish }) {
   const now = useNow();
   return (
     <dl className="agents-facts">
-      {agentFacts(agent, now).map(({ name, value, isBad }) => (
+      {agentFacts(agent, now, wish).map(({ name, value, isBad }) => (
         <div key={name}>
           <dt>{name}</dt>
           <dd className={classes(isBad && 'agents-bad')}>{value}</dd>
@@ -68,7 +68,14 @@ function More({ agent }: { readonly agent: AgentInfo }) {
 }
 
 /** One agent: how it stands, what is missing, and the switch that gives it work or none. */
-export function AgentItem({ agent }: { readonly agent: AgentInfo }) {
+export function AgentItem({
+  agent,
+  wish,
+}: {
+  readonly agent: AgentInfo;
+  /** What the project says of it. */
+  readonly wish: ProjectWish;
+}) {
   const { look, word } = readiness(agent);
   const block = useWriteBlock();
   const { change, isPending } = useSwitchAgent();
@@ -91,7 +98,7 @@ export function AgentItem({ agent }: { readonly agent: AgentInfo }) {
             onChange={(event) => change(agent.name, event.target.checked)}
           />
         </div>
-        <Facts agent={agent} />
+        <Facts agent={agent} wish={wish} />
         <Missing agent={agent} />
         <More agent={agent} />
       </div>

@@ -20,6 +20,7 @@ it('says of a fresh agent that nothing is known yet', () => {
     Used: 'not told',
     Limit: 'free',
     Permission: 'supervised',
+    Roles: 'any',
     'Held by': 'a sandbox',
   });
 });
@@ -66,4 +67,13 @@ it('says what went wrong, how soon it was known and how soon mended, and nothing
   expect(told['Failures']).toBe(
     '2 taken up again, 1 handed over, a death known after 1.6 s at most, at work again after 4.2 s at most',
   );
+});
+
+it('says what the project lets an agent do, and for which roles it is kept', () => {
+  const facts = agentFacts(agent, NOW, { permission: 'ask', roles: ['qa', 'docs'] });
+  const told = Object.fromEntries(facts.map(({ name, value }) => [name, value]));
+  expect(told).toMatchObject({
+    Permission: 'asks before every command and every change, in this project',
+    Roles: 'only qa, docs',
+  });
 });

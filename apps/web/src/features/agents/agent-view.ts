@@ -1,4 +1,4 @@
-import type { AgentInfo } from '@thalogos/contracts';
+import type { AgentConfig, AgentInfo, AgentPermission } from '@thalogos/contracts';
 import {
   formatClock,
   formatElapsed,
@@ -15,10 +15,22 @@ export interface AgentFact {
   readonly isBad: boolean;
 }
 
+/** What the project on the screen says of an agent, as far as a person trusts it. */
+export type ProjectWish = Pick<AgentConfig, 'permission' | 'roles'>;
+
+const NO_WISH: ProjectWish = {};
+
+const PERMISSIONS: Readonly<Record<AgentPermission, string>> = {
+  'read-only': 'read-only in this project: what it changes is not kept',
+  ask: 'asks before every command and every change, in this project',
+  supervised: 'supervised: works in its worktree, asks before anything else',
+  autonomous: 'autonomous in this project: never asks, does without what its sandbox forbids',
+};
+
 const HOURS_MS = 20 * 3_600_000;
 
 /** How an agent stands, as a row of facts. Pure: `now` in ms. */
-export function agentFacts(agent: AgentInfo, now: number): readonly AgentFact[] {
+export function agentFacts(agent: AgentInfo, now: number, wish: ProjectWish = NO_WISH): readonly AgentFact[] {
   const { limit, permission, contained } = agent;
   return [
     fact('At work', sayLoad(agent)),
@@ -26,7 +38,8 @@ export function agentFacts(agent: AgentInfo, now: number): readonly AgentFact[] 
     fact('Used', sayCost(agent)),
     ...sayTrouble(agent),
     { name: 'Limit', value: sayLimit(limit, now), isBad: limit !== null && limit.until > now },
-    fact('Permission', permission),
+    fact('Permission', wish.permission === undefined ? permission : PERMISSIONS[wish.permission]),
+    fact('Roles', wish.roles === undefined ? 'any' : `only ${wish.roles.join(', ')}`),
     { name: 'Held by', value: contained ? 'a sandbox' : 'nothing: it runs as you', isBad: !contained },
   ];
 }

@@ -5,11 +5,13 @@ import { useTRPC } from '../../lib/trpc.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState, ShowQuery, Skeleton } from '../../ui/panel-states.tsx';
 import { AgentItem } from './agent-item.tsx';
+import { useWishes } from './use-wishes.ts';
 
 /** Agents of this machine: what is there, how it does, what is missing, and the command that mends it. */
 export function AgentsPage() {
   const trpc = useTRPC();
   const query = useQuery(trpc.agents.list.queryOptions());
+  const wishes = useWishes();
   return (
     <div className="page">
       <div className="agents">
@@ -35,7 +37,7 @@ export function AgentsPage() {
             ) : (
               <ul className="card agents-list">
                 {sortAgents(agents).map((agent) => (
-                  <AgentItem key={agent.name} agent={agent} />
+                  <AgentItem key={agent.name} agent={agent} wish={wishes[agent.name] ?? {}} />
                 ))}
               </ul>
             )

@@ -33,6 +33,10 @@ describe('what a yes risks', () => {
     expect(command(detail)).toMatchObject({ level: 'low', destroys: false });
   });
 
+  it('names packages that are fetched, wherever the word stands', () => {
+    expect(command('pnpm --filter web add uplot').words).toContain('fetches packages');
+  });
+
   it('is none where a question is answered, and high where a project file is trusted', () => {
     expect(riskOf({ kind: 'question', detail: 'rm -rf /' }).level).toBe('none');
     expect(riskOf({ kind: 'trust', detail: '' }).level).toBe('high');

@@ -38,7 +38,7 @@ const SIGNS: readonly (readonly [RegExp, string, 'destroys' | 'high' | 'low'])[]
     'high',
   ],
   [
-    /\b(npm|pnpm|yarn|bun)\s+(i|ci|add|install)\b|\bpip3?\s+install\b|\bcargo\s+(add|install)\b|\bapt(-get)?\s+install\b/,
+    /\b(npm|pnpm|yarn|bun)\b[^|;&]*\s(i|ci|add|install)\b|\bpip3?\s+install\b|\bcargo\s+(add|install)\b|\bapt(-get)?\s+install\b/,
     'fetches packages, whose scripts may run',
     'low',
   ],

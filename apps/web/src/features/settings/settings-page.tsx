@@ -1,7 +1,9 @@
 import './settings.css';
 import { useProjects } from '../../lib/use-project.ts';
+import { DataPart } from './data-part.tsx';
 import { DoctorPart } from './doctor-part.tsx';
 import { KeysPart } from './keys-part.tsx';
+import { PeoplePart } from './people-part.tsx';
 import { ProjectPart } from './project-part.tsx';
 import { TrustPart } from './trust-part.tsx';
 import { WindowPart } from './window-part.tsx';
@@ -21,6 +23,8 @@ export function SettingsPage() {
         )}
         <WindowPart />
         <KeysPart />
+        <PeoplePart />
+        <DataPart />
         <DoctorPart />
       </div>
     </div>

@@ -2,6 +2,7 @@ import { chooseTheme, setInterface, useInterface } from '../../lib/interface-sta
 import { Button } from '../../ui/button.tsx';
 import { Check } from '../../ui/field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { NoticesSwitch } from './notices-switch.tsx';
 
 const themes = [
   { id: 'system', label: 'As the system' },
@@ -31,6 +32,7 @@ export function WindowPart() {
           All keys
         </Button>
       </span>
+      <NoticesSwitch />
     </section>
   );
 }
