@@ -1,6 +1,7 @@
 import type { DegradedMode, Status } from '@thalogos/contracts';
 import { diagnose } from './doctor.ts';
 import { examine, type Patient } from './examine.ts';
+import type { Machine } from './machine.ts';
 import type { OpsCalls } from './ops.api.ts';
 
 /** The running server as `status` shows it. */
@@ -25,6 +26,8 @@ export interface OpsDeps {
   /** The mode in which one task is tried at a time; null while it is off. */
   readonly degraded: () => DegradedMode | null;
   readonly leaveDegraded: OpsCalls['leaveDegraded'];
+  /** What the work takes of this machine. */
+  readonly machine: () => Machine;
   /** Whether agents are contained on this machine. */
   readonly contained: () => boolean;
   /** The project that the server was started on; null where it was started on none. */
@@ -41,6 +44,7 @@ export function makeOps({
   statusOf,
   seq,
   planner,
+  machine,
   contained,
   opened,
   degraded,
@@ -57,6 +61,7 @@ export function makeOps({
       seq: seq(),
       dataDirectory: patient.dataDirectory,
       planner: planner(),
+      ...machine(),
       contained: contained(),
       opened: opened(),
     }),

@@ -18,6 +18,9 @@ export interface OpsCalls {
     dataDirectory: string;
     planner: string;
     contained: boolean;
+    /** Bytes that are left where the data is; null where the disk does not say. */
+    freeBytes: number | null;
+    worktrees: number;
     /** The project that the server was started on, for a console that does not know where to begin. */
     opened: string | null;
   };

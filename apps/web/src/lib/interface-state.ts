@@ -12,6 +12,8 @@ export interface InterfaceState {
   readonly areKeysShown: boolean;
   /** Single-letter shortcuts can be switched off (WCAG 2.1.4). */
   readonly singleKeysOn: boolean;
+  /** The browser tells what needs the person while the page is not in front; off until asked for. */
+  readonly areNoticesOn: boolean;
   readonly theme: ThemeChoice;
   readonly graphView: 'canvas' | 'list';
   readonly project: string | null;
@@ -26,16 +28,26 @@ export const useInterface = create<InterfaceState>()(
       isPaletteOpen: false,
       areKeysShown: false,
       singleKeysOn: true,
+      areNoticesOn: false,
       theme: 'system',
       graphView: 'canvas',
       project: null,
     }),
     {
       name: 'thalogos.interface',
-      partialize: ({ isInspectorOpen, isStripOpen, singleKeysOn, theme, graphView, project }) => ({
+      partialize: ({
         isInspectorOpen,
         isStripOpen,
         singleKeysOn,
+        areNoticesOn,
+        theme,
+        graphView,
+        project,
+      }) => ({
+        isInspectorOpen,
+        isStripOpen,
+        singleKeysOn,
+        areNoticesOn,
         theme,
         graphView,
         project,

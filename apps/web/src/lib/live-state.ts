@@ -17,6 +17,8 @@ export interface LiveState {
   readonly seq: number;
   /** How many events were caught up on after the last return; null when that has been read. */
   readonly caughtUpOn: number | null;
+  /** This tab holds the connection of the browser. */
+  readonly leads: boolean;
   /** The server build that this page came from. */
   readonly pageBuild: string | null;
 }
@@ -29,6 +31,7 @@ export const useLive = create<LiveState>()(() => ({
   latencyMs: null,
   seq: 0,
   caughtUpOn: null,
+  leads: false,
   pageBuild: null,
 }));
 

@@ -7,12 +7,13 @@ import { useProjects } from '../lib/use-project.ts';
 import { classes } from '../ui/classes.ts';
 import { Notes } from './notes.tsx';
 import { InPane } from './panes/pane-router.tsx';
-import { PANELS_WITH_INSPECTOR, PANELS_WITH_STRIP, PANELS_WITHOUT_PROJECT } from './panels.ts';
+import { PANELS_WITH_STRIP, PANELS_WITHOUT_PROJECT } from './panels.ts';
 import { Rail } from './rail.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 import { StatusLine } from './status-line.tsx';
 import { Strip } from './strip.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useInspector } from './use-inspector.ts';
 import { usePause } from './use-pause.ts';
 
 // Not needed for the first picture of the page.
@@ -21,10 +22,11 @@ const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Pal
 const KeysSheet = lazy(async () => ({ default: (await import('./keys-sheet.tsx')).KeysSheet }));
 
 function Sides({ path }: { readonly path: string }) {
-  const { isInspectorOpen, isStripOpen } = useInterface();
+  const isStripOpen = useInterface((state) => state.isStripOpen);
+  const { isShown } = useInspector();
   return (
     <>
-      {isInspectorOpen && PANELS_WITH_INSPECTOR.includes(path) && (
+      {isShown && (
         <Suspense fallback={<aside className="frame-side" aria-label="Inspector" />}>
           <Inspector />
         </Suspense>

@@ -59,6 +59,16 @@ export type Panel = (typeof PANELS)[number];
 
 /** Panels with the inspector at their right. */
 export const PANELS_WITH_INSPECTOR: readonly string[] = ['/graph'];
+/** Beginnings of addresses where no task is inspected: they show one themselves, or none. */
+export const PANELS_WITHOUT_INSPECTOR: readonly string[] = [
+  '/tasks/',
+  '/review/',
+  '/conflicts/',
+  '/panels',
+  '/settings',
+  '/agents',
+  '/save',
+];
 /** Panels with the timeline strip below. */
 export const PANELS_WITH_STRIP: readonly string[] = ['/', '/graph'];
 /** Panels that make sense before there is a project. */

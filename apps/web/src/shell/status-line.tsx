@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Monitor, Moon, Sun } from 'lucide-react';
-import { formatCount } from '../lib/format.ts';
+import { Monitor, Moon, Sun, TriangleAlert } from 'lucide-react';
+import { formatBytes, formatCount } from '../lib/format.ts';
 import { chooseTheme, setInterface, useInterface } from '../lib/interface-state.ts';
 import { useLive } from '../lib/live-state.ts';
 import { useTRPC } from '../lib/trpc.ts';
@@ -66,7 +66,26 @@ function ModelName() {
   );
 }
 
-/** The line at the bottom: how fresh this is, who plans, whether agents are contained, and the way to the keys. */
+const LOW_BYTES = 2 * 1024 ** 3;
+
+/** What is left of the disk where the data is; amber with words when agents may soon have no room. */
+function DiskState({ freeBytes }: { readonly freeBytes: number | null }) {
+  if (freeBytes === null) return null;
+  const left = formatBytes(freeBytes);
+  if (freeBytes >= LOW_BYTES)
+    return (
+      <span className="bar-hide-narrow">
+        disk <b>{left} free</b>
+      </span>
+    );
+  return (
+    <span className="status-amber" role="status" title="Free some space where Thalogos keeps its data.">
+      <TriangleAlert size={12} aria-hidden /> disk almost full, {left} left
+    </span>
+  );
+}
+
+/** The line at the bottom: how fresh this is, who plans, what the work takes of the machine, whether agents are contained, and the way to the keys. */
 export function StatusLine() {
   const { info } = useServerInfo();
   const seq = useLive((state) => state.seq);
@@ -80,6 +99,10 @@ export function StatusLine() {
             planner <b>{info.planner}</b>
           </span>
           <ModelName />
+          <span className="bar-hide-narrow">
+            worktrees <b>{formatCount(info.worktrees)}</b>
+          </span>
+          <DiskState freeBytes={info.freeBytes} />
           <span>{info.contained ? 'agents contained' : 'agents not contained'}</span>
           <span>
             event <b>{formatCount(Math.max(seq, info.seq))}</b>
