@@ -18,7 +18,7 @@ export type ChatCommand =
 
 /** What is said when somebody asks what can be said. */
 export const HELP = [
-  'Write a goal, and I make a plan of it: one task for each item of a list, `@agent` or `@role` to choose who does it, `after: key` for what must come first. `/plan` lets a model plan a goal in your own words; you look at the plan before it starts.',
+  'Write a goal, and I make a plan of it: one task for each item of a list, `@agent` or `@role` to choose who does it, `after: key` for what must come first. `/plan` lets a model plan a goal in your own words; you look at the plan before it starts. Files and pictures that you attach go with the goal, and each agent is given them to read.',
   'Ask me something, with `/ask` or a question mark: what failed, what waits, who is at work, what the last Save held.',
   '`/discuss TOPIC` lets several roles talk about it (`/discuss @architect @security TOPIC` says which). What you say then is said to them; `/discuss pause`, `continue`, `stop` and `conclude` do what they say, the last one with a plan.',
   '`/steer TASK text` tells a running agent something. `/save`, `/status`, `/pause`, `/resume` do what they say.',

@@ -1,5 +1,6 @@
 import type { Session, Task } from '@thalogos/contracts';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { useWriteBlock } from '../../lib/live-state.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { EmptyState, ShowQuery } from '../../ui/panel-states.tsx';
@@ -10,9 +11,11 @@ import { DecisionTold, type DrawDecision } from './decision-told.tsx';
 import { DiscussionBar } from './discussion-bar.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { Message } from './message.tsx';
-import { PlanCard } from './plan-card.tsx';
 import { draftPlace } from './use-composer.ts';
 import { TaskNews } from './task-news.tsx';
+
+// A plan waits now and then; the conversation is there at once.
+const PlanCard = lazy(async () => ({ default: (await import('./plan-card.tsx')).PlanCard }));
 
 const MESSAGE_PX = 74;
 
@@ -85,13 +88,14 @@ function Plans({ project, session }: { readonly project: string; readonly sessio
   return (
     <div className="chat-plans">
       {proposed.map((goal) => (
-        <PlanCard
-          key={goal.id}
-          goal={goal}
-          tasks={(tasks.data?.tasks ?? []).filter(
-            (task) => task.goal === goal.id && task.state === 'planned',
-          )}
-        />
+        <Suspense key={goal.id} fallback={null}>
+          <PlanCard
+            goal={goal}
+            tasks={(tasks.data?.tasks ?? []).filter(
+              (task) => task.goal === goal.id && task.state === 'planned',
+            )}
+          />
+        </Suspense>
       ))}
     </div>
   );

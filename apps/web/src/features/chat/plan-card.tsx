@@ -1,24 +1,23 @@
+import './plan.css';
 import type { Goal, Task } from '@thalogos/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Redo2, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { formatNoun } from '../../lib/format.ts';
 import { useWriteBlock } from '../../lib/live-state.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { AgentDisc } from '../../ui/agent-disc.tsx';
 import { Button } from '../../ui/button.tsx';
-import { toastError } from '../../ui/toast.tsx';
-import {
-  addItem,
-  changeItem,
-  planEdit,
-  planItems,
-  planProblem,
-  toggleDrop,
-  UNCHANGED,
-} from './plan-draft.ts';
-import { PlanDrawing } from './plan-drawing.tsx';
-import { PlanRow } from './plan-row.tsx';
+import { classes } from '../../ui/classes.ts';
 import { goalTitle } from '../../ui/goal-title.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { toastError } from '../../ui/toast.tsx';
+import { agentsLine } from './plan-budget-view.ts';
+import { PlanBudget } from './plan-budget.tsx';
+import { planEdit, type PlanItem, planProblem } from './plan-draft.ts';
+import { PlanGraph } from './plan-graph.tsx';
+import { PlanRow } from './plan-row.tsx';
+import { type PlanEditing, usePlanDraft } from './use-plan-draft.ts';
 
 function usePlanMutations() {
   const trpc = useTRPC();
@@ -36,83 +35,153 @@ function usePlanMutations() {
   };
 }
 
-/** Whose plan it is, and why it is not a model's where one was asked for. */
-function PlanSource({ goal, count }: { readonly goal: Goal; readonly count: number }) {
+/** Whose plan it is, why it is not a model's where one was asked for, who does it and what it may take. */
+function PlanSource({ goal, items }: { readonly goal: Goal; readonly items: readonly PlanItem[] }) {
   const whose = goal.planner === 'plain' ? 'the plain planner' : goal.planner;
   return (
     <p className="f12 t2">
-      {formatNoun(count, 'task')} by {whose}. Nothing starts before you say so.
+      {formatNoun(items.length, 'task')} by {whose}. Nothing starts before you say so.
+      <span className="plan-card-note">{agentsLine(items)}</span>
       {goal.note != null && <span className="plan-card-note">{goal.note}</span>}
+      {goal.attachments !== undefined && (
+        <span className="plan-card-note">
+          Each agent is given {goal.attachments.map(({ name }) => name).join(', ')} to read.
+        </span>
+      )}
     </p>
   );
 }
 
-/** A proposed plan: look, change what is to be done, by whom and after what, leave out or add, then start or drop it. */
-export function PlanCard({ goal, tasks }: { readonly goal: Goal; readonly tasks: readonly Task[] }) {
+function Rows({ editing, ...open }: { readonly editing: PlanEditing } & Opened) {
   const trpc = useTRPC();
-  const block = useWriteBlock();
   const agents = useQuery(trpc.agents.list.queryOptions());
   const roles = useQuery(trpc.planning.roles.queryOptions());
-  const [draft, setDraft] = useState(UNCHANGED);
+  const { items } = editing;
+  return (
+    <ol>
+      {items.map((item, index) => (
+        <PlanRow
+          key={item.id}
+          item={item}
+          number={index + 1}
+          items={items}
+          agents={agents.data?.agents ?? []}
+          roles={roles.data?.roles ?? []}
+          isOpen={open.isOpen(item)}
+          onOpen={(isOpen) => open.setOpen(item.id, isOpen)}
+          onChange={(change) => editing.change(item.id, change)}
+          onToggle={() => editing.toggle(item.id)}
+          onMove={(by) => editing.move(item.id, by)}
+          onWait={(from, waits) => (waits ? editing.draw : editing.erase)({ from, to: item.id })}
+        />
+      ))}
+    </ol>
+  );
+}
+
+interface Opened {
+  readonly isOpen: (item: PlanItem) => boolean;
+  readonly setOpen: (id: string, isOpen: boolean) => void;
+}
+
+/** Which tasks are laid open; one that was just added is. */
+function useOpened(): Opened {
+  const [opened, setOpened] = useState<ReadonlyMap<string, boolean>>(new Map());
+  return {
+    isOpen: ({ id, isAdded }) => opened.get(id) ?? isAdded,
+    setOpen: (id, isOpen) => setOpened((now) => new Map(now).set(id, isOpen)),
+  };
+}
+
+function Foot({
+  goal,
+  tasks,
+  editing,
+}: {
+  readonly goal: Goal;
+  readonly tasks: readonly Task[];
+  readonly editing: PlanEditing;
+}) {
+  const block = useWriteBlock();
   const { accept, drop } = usePlanMutations();
-  const items = planItems(tasks, draft);
+  const { draft, items, refused } = editing;
   const kept = items.filter(({ isDropped }) => !isDropped);
   const why = block ?? planProblem(items);
   return (
-    <section className="plan-card" aria-label={`Plan of ${goalTitle(goal.text)}`}>
+    <footer className="plan-card-foot">
+      <Button variant="ghost" onClick={editing.add}>
+        Add a task
+      </Button>
+      <IconButton
+        label="Undo"
+        keys="mod+z"
+        disabledBecause={editing.canUndo ? null : 'Nothing was changed.'}
+        onClick={editing.undo}
+      >
+        <Undo2 size={14} aria-hidden />
+      </IconButton>
+      <IconButton
+        label="Redo"
+        keys="mod+shift+z"
+        disabledBecause={editing.canRedo ? null : 'Nothing was undone.'}
+        onClick={editing.redo}
+      >
+        <Redo2 size={14} aria-hidden />
+      </IconButton>
+      <span className={classes('f12 grow', refused === null ? 't3' : 'field-problem')} role="status">
+        {refused ?? why ?? ''}
+      </span>
+      <Button
+        variant="ghost"
+        busy={drop.isPending}
+        disabledBecause={block}
+        onClick={() => drop.mutate({ goal: goal.id })}
+      >
+        Drop the plan
+      </Button>
+      <Button
+        variant="primary"
+        busy={accept.isPending}
+        disabledBecause={why}
+        onClick={() => accept.mutate(planEdit(goal.id, tasks, draft))}
+      >
+        Start {formatNoun(kept.length, 'task')}
+      </Button>
+    </footer>
+  );
+}
+
+/** A proposed plan: look, change what is to be done, by whom, after what and in which order, then start or drop it. */
+export function PlanCard({ goal, tasks }: { readonly goal: Goal; readonly tasks: readonly Task[] }) {
+  const editing = usePlanDraft(tasks);
+  const opened = useOpened();
+  const { items } = editing;
+  return (
+    <section
+      className="plan-card"
+      aria-label={`Plan of ${goalTitle(goal.text)}`}
+      onKeyDown={editing.onKeyDown}
+    >
       <header className="plan-card-head">
         <AgentDisc name="Guide" size="lg" />
         <div className="grow">
           <h2>{goalTitle(goal.text)}</h2>
-          <PlanSource goal={goal} count={tasks.length} />
+          <PlanSource goal={goal} items={items} />
+          <PlanBudget />
         </div>
-        {items.length > 0 && (
-          // A deep plan scrolls, which must work by keys as well.
-          <div className="plan-card-drawing" tabIndex={0}>
-            <PlanDrawing tasks={items} dropped={draft.dropped} />
-          </div>
-        )}
       </header>
-      <ol>
-        {items.map((item, index) => (
-          <PlanRow
-            key={item.id}
-            item={item}
-            number={index + 1}
-            items={items}
-            agents={agents.data?.agents ?? []}
-            roles={roles.data?.roles ?? []}
-            onChange={(change) => setDraft((now) => changeItem(now, item.id, change))}
-            onToggle={() => setDraft((now) => toggleDrop(now, item.id))}
-          />
-        ))}
-      </ol>
-      <footer className="plan-card-foot">
-        <Button
-          variant="ghost"
-          disabledBecause={block}
-          onClick={() => setDraft((now) => addItem(now, tasks))}
-        >
-          Add a task
-        </Button>
-        <span className="f12 t3 grow">{why ?? ''}</span>
-        <Button
-          variant="ghost"
-          busy={drop.isPending}
-          disabledBecause={block}
-          onClick={() => drop.mutate({ goal: goal.id })}
-        >
-          Drop the plan
-        </Button>
-        <Button
-          variant="primary"
-          busy={accept.isPending}
-          disabledBecause={why}
-          onClick={() => accept.mutate(planEdit(goal.id, tasks, draft))}
-        >
-          Start {formatNoun(kept.length, 'task')}
-        </Button>
-      </footer>
+      {items.length > 1 && (
+        <PlanGraph
+          items={items}
+          onDraw={editing.draw}
+          onErase={editing.erase}
+          onToggle={editing.toggle}
+          onMove={editing.move}
+          onOpen={(id) => opened.setOpen(id, true)}
+        />
+      )}
+      <Rows editing={editing} {...opened} />
+      <Foot goal={goal} tasks={tasks} editing={editing} />
     </section>
   );
 }

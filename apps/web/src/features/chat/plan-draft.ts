@@ -23,20 +23,44 @@ export interface PlanDraft {
   readonly dropped: ReadonlySet<string>;
   readonly changes: ReadonlyMap<string, ItemChange>;
   readonly added: readonly PlanItem[];
+  /** Ids in the order that the person wants; null for the proposed one. */
+  readonly order: readonly string[] | null;
 }
 
 /** A plan as it was proposed. */
-export const UNCHANGED: PlanDraft = { dropped: new Set(), changes: new Map(), added: [] };
+export const UNCHANGED: PlanDraft = {
+  dropped: new Set(),
+  changes: new Map(),
+  added: [],
+  order: null,
+};
 
 /** Every task of the plan as it would start, those left out among them. */
 export function planItems(
   tasks: readonly Task[],
-  { dropped, changes, added }: PlanDraft,
+  { dropped, changes, added, order }: PlanDraft,
 ): readonly PlanItem[] {
-  return [...tasks.map((task) => toItem(task, dropped.has(task.id))), ...added].map((item) => ({
+  const items = [...tasks.map((task) => toItem(task, dropped.has(task.id))), ...added].map((item) => ({
     ...item,
     ...changes.get(item.id),
   }));
+  if (order === null) return items;
+  const places = new Map(order.map((id, place) => [id, place]));
+  const placeOf = ({ id }: PlanItem) => places.get(id) ?? order.length;
+  return items.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** A plan in which a task stands one place earlier or later. */
+export function moveItem(
+  draft: PlanDraft,
+  items: readonly PlanItem[],
+  { id, by }: { readonly id: string; readonly by: -1 | 1 },
+): PlanDraft {
+  const order = items.map((item) => item.id);
+  const at = order.indexOf(id);
+  const other = order[at + by];
+  if (at === -1 || other === undefined) return draft;
+  return { ...draft, order: order.with(at, other).with(at + by, id) };
 }
 
 function toItem(
@@ -98,6 +122,7 @@ export function planEdit(goal: string, tasks: readonly Task[], draft: PlanDraft)
         ...(title.trim() === '' ? {} : { title }),
         ...(agent === null ? {} : { agent }),
       })),
+    ...(draft.order === null ? {} : { order: items.map(({ id }) => id) }),
   };
 }
 

@@ -1,20 +1,17 @@
 import { Check, TextArea, TextField } from '../../ui/field.tsx';
 import type { PlanRowProps } from './plan-row-props.ts';
 
-type Props = Pick<PlanRowProps, 'item' | 'items' | 'roles' | 'onChange'> & { readonly id: string };
+type Props = Pick<PlanRowProps, 'item' | 'items' | 'roles' | 'onChange' | 'onWait'> & { readonly id: string };
 
 /** What a task of a plan says, from which point of view, and what comes before it. */
-export function PlanRowEdit({ id, item, items, roles, onChange }: Props) {
+export function PlanRowEdit({ id, item, items, roles, onChange, onWait }: Props) {
   const others = items.filter((one) => one.id !== item.id && !one.isDropped);
-  const toggle = (other: string) =>
-    onChange({
-      after: item.after.includes(other) ? item.after.filter((one) => one !== other) : [...item.after, other],
-    });
   return (
     <div className="plan-card-edit" id={id}>
       <TextField
         label="Title"
         value={item.title}
+        autoFocus
         maxLength={200}
         placeholder={item.isAdded ? 'Made of the text where it is empty' : undefined}
         onChange={({ target }) => onChange({ title: target.value })}
@@ -48,7 +45,7 @@ export function PlanRowEdit({ id, item, items, roles, onChange }: Props) {
               key={other.id}
               label={`${items.indexOf(other) + 1} ${other.title === '' ? other.key : other.title}`}
               checked={item.after.includes(other.id)}
-              onChange={() => toggle(other.id)}
+              onChange={({ target }) => onWait(other.id, target.checked)}
             />
           ))}
         </fieldset>

@@ -11,4 +11,9 @@ export interface PlanRowProps {
   readonly roles: readonly RoleInfo[];
   readonly onChange: (change: ItemChange) => void;
   readonly onToggle: () => void;
+  readonly onMove: (by: -1 | 1) => void;
+  /** Lets this task wait for another, or no longer. */
+  readonly onWait: (other: string, waits: boolean) => void;
+  readonly isOpen: boolean;
+  readonly onOpen: (isOpen: boolean) => void;
 }

@@ -1,7 +1,10 @@
-import { useId, useState } from 'react';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { useId } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Check } from '../../ui/field.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { nameOf } from './plan-edges.ts';
 import { PlanRowEdit } from './plan-row-edit.tsx';
 import type { PlanRowProps } from './plan-row-props.ts';
 
@@ -64,10 +67,10 @@ function AgentChoice({
 }
 
 /** One task of a proposed plan: what waits for what, who does it, in or out, and everything else behind Edit. */
-export function PlanRow({ item, number, items, agents, roles, onChange, onToggle }: PlanRowProps) {
-  const [isOpen, setOpen] = useState(item.isAdded);
+export function PlanRow(props: PlanRowProps) {
+  const { item, number, items, agents, roles, onChange, onToggle, onMove, isOpen, onOpen } = props;
   const form = useId();
-  const name = item.title.trim() === '' ? item.key : item.title;
+  const name = nameOf(item);
   return (
     <li className={classes('plan-card-task', item.isDropped && 'plan-card-task-dropped')}>
       <b className="mono t3">{number}</b>
@@ -76,6 +79,24 @@ export function PlanRow({ item, number, items, agents, roles, onChange, onToggle
         <Facts item={item} items={items} roles={roles} />
       </span>
       <AgentChoice item={item} agents={agents} name={name} onChange={onChange} />
+      <span className="plan-card-order">
+        <IconButton
+          size="sm"
+          label={`${name} earlier`}
+          disabledBecause={number === 1 ? 'It is the first.' : null}
+          onClick={() => onMove(-1)}
+        >
+          <ArrowUp size={12} aria-hidden />
+        </IconButton>
+        <IconButton
+          size="sm"
+          label={`${name} later`}
+          disabledBecause={number === items.length ? 'It is the last.' : null}
+          onClick={() => onMove(1)}
+        >
+          <ArrowDown size={12} aria-hidden />
+        </IconButton>
+      </span>
       <Check
         label="In"
         aria-label={`${name} is part of the plan`}
@@ -89,12 +110,19 @@ export function PlanRow({ item, number, items, agents, roles, onChange, onToggle
         aria-expanded={isOpen}
         aria-controls={form}
         disabledBecause={item.isDropped ? 'It is left out.' : null}
-        onClick={() => setOpen(!isOpen)}
+        onClick={() => onOpen(!isOpen)}
       >
         {isOpen ? 'Close' : 'Edit'}
       </Button>
       {isOpen && !item.isDropped && (
-        <PlanRowEdit id={form} item={item} items={items} roles={roles} onChange={onChange} />
+        <PlanRowEdit
+          id={form}
+          item={item}
+          items={items}
+          roles={roles}
+          onChange={onChange}
+          onWait={props.onWait}
+        />
       )}
     </li>
   );

@@ -3,13 +3,14 @@ import { sampleTask } from '../../testing/sample-task.ts';
 import {
   addItem,
   changeItem,
+  moveItem,
   planEdit,
   planItems,
   planProblem,
   toggleDrop,
   UNCHANGED,
 } from './plan-draft.ts';
-import { placeTasks } from './plan-view.ts';
+import { type Direction, nextDot, placeTasks } from './plan-view.ts';
 import { suggest, takeSuggestion } from './suggestions.ts';
 
 const tasks = [
@@ -27,6 +28,15 @@ describe('a plan', () => {
       ['c', 0, 1],
       ['d', 2, 0],
     ]);
+  });
+
+  it('is walked with the arrows', () => {
+    const dots = placeTasks(tasks);
+    const walk = (id: string, ...keys: Direction[]) =>
+      keys.reduce<string | null>((at, key) => (at === null ? null : nextDot(dots, at, key)), id);
+    expect(walk('a', 'ArrowRight', 'ArrowRight')).toBe('d');
+    expect(walk('a', 'ArrowDown')).toBe('c');
+    expect(walk('d', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft')).toBeNull();
   });
 
   it('is drawn even where two tasks wait for each other', () => {
@@ -64,6 +74,16 @@ describe('a plan', () => {
     expect(planEdit('g-1', tasks, UNCHANGED)).toEqual(edit);
     const back = toggleDrop(addItem(UNCHANGED, tasks), 't5');
     expect(planEdit('g-1', tasks, back)).toEqual(edit);
+  });
+
+  it('is put in another order, the added ones with it', () => {
+    const draft = addItem(UNCHANGED, tasks);
+    const moved = moveItem(draft, planItems(tasks, draft), { id: 't5', by: -1 });
+    expect(planItems(tasks, moved).map(({ id }) => id)).toEqual(['a', 'b', 'c', 't5', 'd']);
+    expect(planEdit('g-1', tasks, toggleDrop(moved, 'a')).order).toEqual(['b', 'c', 't5', 'd']);
+    const edge = planItems(tasks, moved);
+    expect(moveItem(moved, edge, { id: 'a', by: -1 })).toBe(moved);
+    expect(moveItem(moved, edge, { id: 'd', by: 1 })).toBe(moved);
   });
 
   it('says who waits for a dropped task, until it is back', () => {

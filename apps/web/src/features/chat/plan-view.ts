@@ -34,3 +34,28 @@ export function placeTasks(tasks: readonly PlannedDot[]): readonly PlanDot[] {
     return { id, level, place };
   });
 }
+
+/** An arrow key. */
+export type Direction = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
+
+/** Whether a key is an arrow. */
+export function isDirection(key: string): key is Direction {
+  return key === 'ArrowLeft' || key === 'ArrowRight' || key === 'ArrowUp' || key === 'ArrowDown';
+}
+
+/** The nearest task in a direction; null at the edge. */
+export function nextDot(dots: readonly PlanDot[], id: string, direction: Direction): string | null {
+  const here = dots.find((dot) => dot.id === id);
+  if (here === undefined) return null;
+  const isAcross = direction === 'ArrowLeft' || direction === 'ArrowRight';
+  const sign = direction === 'ArrowRight' || direction === 'ArrowDown' ? 1 : -1;
+  const [along, aside] = isAcross ? (['level', 'place'] as const) : (['place', 'level'] as const);
+  const ahead = dots
+    .filter((dot) => (dot[along] - here[along]) * sign > 0 && (isAcross || dot.level === here.level))
+    .toSorted(
+      (a, b) =>
+        Math.abs(a[along] - here[along]) - Math.abs(b[along] - here[along]) ||
+        Math.abs(a[aside] - here[aside]) - Math.abs(b[aside] - here[aside]),
+    );
+  return ahead[0]?.id ?? null;
+}
