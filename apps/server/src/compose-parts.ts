@@ -71,7 +71,7 @@ interface Books {
 }
 
 /** Where repositories and agents are. */
-export interface Places {
+interface Places {
   readonly git: Git;
   readonly keys: { signing(): Promise<SigningKey> };
   readonly projects: Projects;

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { Ground } from './compose-ground.ts';
-import type { Places } from './compose-parts.ts';
 import { killMarked } from './platform/marked-processes.ts';
 import { allowedEnvironment, markOf, NETWORK_VARIABLES, startProcess } from './platform/process.ts';
+import type { Projects } from './projects/projects.ts';
+import type { Sandbox } from './sandbox/contain.ts';
 import { worktreeOf } from './tasks/feed-pool.ts';
 import type { TaskStore } from './tasks/task-store.ts';
 import type { Workbench } from './tasks/workbench.ts';
@@ -21,7 +22,11 @@ export function composeVisits(
     instance,
     onFault,
   }: Pick<Ground, 'input' | 'recorder' | 'audit' | 'instance' | 'onFault'>,
-  { taskStore, projects, sandbox }: { readonly taskStore: TaskStore } & Pick<Places, 'projects' | 'sandbox'>,
+  {
+    taskStore,
+    projects,
+    sandbox,
+  }: { readonly taskStore: TaskStore; readonly projects: Projects; readonly sandbox: Sandbox },
 ): Visits {
   const { clock, redactor, config } = input;
   const find = (id: string): VisitedTask | null => {

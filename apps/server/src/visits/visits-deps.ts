@@ -1,4 +1,4 @@
-import type { NewThalogosEvent, Oid, Preview, ProjectConfig, TaskState, Terminal } from '@thalogos/contracts';
+import type { NewThalogosEvent, Oid, ProjectConfig, TaskState } from '@thalogos/contracts';
 import type { Clock } from '../platform/clock.ts';
 import type { Environment, RunningProcess } from '../platform/process.ts';
 import type { OpenShell } from './shell.ts';
@@ -89,9 +89,3 @@ export interface EditorDeps extends Pick<VisitGround, 'find' | keyof VisitBooks>
   /** A command that the person named for it; null where none is named. */
   readonly named: readonly string[] | null;
 }
-
-/** What was changed, for whoever is told. */
-export type VisitNews =
-  | { readonly kind: 'opened'; readonly terminal: Terminal }
-  | { readonly kind: 'closed'; readonly terminal: Terminal; readonly why: string }
-  | { readonly kind: 'preview'; readonly preview: Preview };
