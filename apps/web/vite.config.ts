@@ -6,7 +6,7 @@ import { weighFirstLoad } from './weigh/weigh-plugin.ts';
 const server = 'http://127.0.0.1:4870';
 
 export default defineConfig({
-  plugins: [react(), weighFirstLoad(280_000)],
+  plugins: [react(), weighFirstLoad()],
   worker: { format: 'es' },
   build: {
     outDir: 'dist',

@@ -1,6 +1,8 @@
 /** What no first picture needs, in the order in which one will want it. */
 const REST: readonly (() => Promise<unknown>)[] = [
+  () => import('../ui/dialog-body.tsx'),
   () => import('../ui/markdown-body.tsx'),
+  () => import('../features/chat/plan-card.tsx'),
   () => import('./inspector.tsx'),
   () => import('../features/canvas/graph-page.tsx'),
   () => import('../features/inbox/inbox-page.tsx'),

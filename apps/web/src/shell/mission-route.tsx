@@ -1,12 +1,20 @@
 import '../features/inbox/inbox.css';
+import { lazy, Suspense } from 'react';
 import { MissionPage } from '../features/chat/mission-page.tsx';
-import { DecisionCard } from '../features/inbox/decision-card.tsx';
+
+const DecisionCard = lazy(async () => ({
+  default: (await import('../features/inbox/decision-card.tsx')).DecisionCard,
+}));
 
 /** Mission with the inbox's way to answer what is asked in the chat. */
 export function MissionRoute() {
   return (
     <MissionPage
-      drawDecision={(decision, task) => <DecisionCard decision={decision} task={task} hasKeys={false} />}
+      drawDecision={(decision, task) => (
+        <Suspense fallback={null}>
+          <DecisionCard decision={decision} task={task} hasKeys={false} />
+        </Suspense>
+      )}
     />
   );
 }

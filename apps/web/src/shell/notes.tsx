@@ -1,6 +1,5 @@
 import { Pause, TriangleAlert } from 'lucide-react';
-import { useEffect } from 'react';
-import { DemonstrationCard } from '../features/welcome/demonstration-card.tsx';
+import { lazy, Suspense, useEffect } from 'react';
 import { formatClock, formatNoun } from '../lib/format.ts';
 import { useShownKeys } from '../lib/keymap-state.ts';
 import { useLive } from '../lib/live-state.ts';
@@ -11,6 +10,10 @@ import { Note } from './note.tsx';
 import { useDegraded } from './use-degraded.ts';
 import { usePause } from './use-pause.ts';
 import { useServerInfo } from './use-server-info.ts';
+
+const DemonstrationCard = lazy(async () => ({
+  default: (await import('../features/welcome/demonstration-card.tsx')).DemonstrationCard,
+}));
 
 function LossNote() {
   const { link, lostAt, loss } = useLive();
@@ -83,7 +86,9 @@ function DemonstrationNote() {
     <Note tone="indigo">
       <b>Demonstration:</b>
       <span className="t2 cut demo-words">no model, nothing leaves this machine.</span>
-      <DemonstrationCard project={project.id} />
+      <Suspense fallback={null}>
+        <DemonstrationCard project={project.id} />
+      </Suspense>
     </Note>
   );
 }

@@ -1,11 +1,10 @@
 import './dialog.css';
-import { Dialog as Base } from '@base-ui/react/dialog';
-import { X } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
-import { classes } from './classes.ts';
-import { IconButton } from './icon-button.tsx';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 
-interface DialogProps {
+const Body = lazy(async () => ({ default: (await import('./dialog-body.tsx')).DialogBody }));
+
+/** What a dialog is made of. */
+export interface DialogProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly title: string;
@@ -16,48 +15,14 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** The one kind of dialog: takes focus, gives it back, closes on Escape. */
-export function Dialog({
-  isOpen,
-  onClose,
-  title,
-  isBare = false,
-  isWide = false,
-  foot,
-  children,
-}: DialogProps) {
-  const popup = useRef<HTMLDivElement>(null);
-  // What one came to write in takes the focus; never a button, so that Enter decides nothing by itself.
-  const firstField = () => popup.current?.querySelector<HTMLElement>('textarea, input') ?? popup.current;
-  const leave = () => {
-    // The dialog's field would keep the focus until it is gone, and with it the next key that is pressed.
-    const { activeElement } = document;
-    if (activeElement instanceof HTMLElement && popup.current?.contains(activeElement)) activeElement.blur();
-    onClose();
-  };
+/** The one kind of dialog: takes focus, gives it back, closes on Escape. It is loaded when one opens for the first time. */
+export function Dialog(props: DialogProps) {
+  const [wasOpened, setWasOpened] = useState(props.isOpen);
+  if (props.isOpen && !wasOpened) setWasOpened(true);
+  if (!wasOpened && !props.isOpen) return null;
   return (
-    <Base.Root open={isOpen} onOpenChange={(open) => !open && leave()}>
-      <Base.Portal>
-        <Base.Backdrop className="dialog-veil" />
-        <Base.Popup
-          ref={popup}
-          initialFocus={firstField}
-          className={classes('dialog', isWide && 'dialog-wide', isBare && 'dialog-bare')}
-        >
-          {isBare ? (
-            <Base.Title className="sr">{title}</Base.Title>
-          ) : (
-            <div className="dialog-head">
-              <Base.Title className="dialog-title">{title}</Base.Title>
-              <IconButton label="Close" size="sm" keys="escape" onClick={leave}>
-                <X size={14} aria-hidden />
-              </IconButton>
-            </div>
-          )}
-          <div className="dialog-body">{children}</div>
-          {foot !== undefined && <div className="dialog-foot">{foot}</div>}
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense fallback={null}>
+      <Body {...props} />
+    </Suspense>
   );
 }
