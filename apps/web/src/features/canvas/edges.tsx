@@ -1,4 +1,4 @@
-import { BaseEdge, type EdgeProps } from '@xyflow/react';
+import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react';
 
 const CORNER = 14;
 const OUT = 30;
@@ -30,12 +30,43 @@ export function EntersEdge({ id, markerEnd, ...ends }: EdgeProps) {
   return <BaseEdge id={id} path={entersPath(ends)} {...(markerEnd === undefined ? {} : { markerEnd })} />;
 }
 
+/** The dashed line of what one task hands to another, with what that is; the words stand where the line is level. */
+export function HandOffEdge({
+  id,
+  markerEnd,
+  data,
+  ...ends
+}: EdgeProps<Edge<{ readonly carries?: string }>>) {
+  const [path, x, y] = getBezierPath(ends);
+  const { sourceY, targetY } = ends;
+  const lift = Math.abs(targetY - sourceY) < 40 ? 10 : 0;
+  return (
+    <>
+      <BaseEdge id={id} path={path} {...(markerEnd === undefined ? {} : { markerEnd })} />
+      <EdgeLabelRenderer>
+        <span
+          className="edge-words"
+          style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y - lift}px)` }}
+        >
+          {data?.carries}
+        </span>
+      </EdgeLabelRenderer>
+    </>
+  );
+}
+
+const heads = {
+  depends: 'var(--edge)',
+  enters: 'var(--st-ready)',
+  'hand-off': 'var(--accent-text)',
+} as const;
+
 /** The arrow heads, in the colours of their lines. */
 export function ArrowHeads() {
   return (
     <svg width="0" height="0" style={{ position: 'absolute' }} aria-hidden="true">
       <defs>
-        {(['depends', 'enters'] as const).map((kind) => (
+        {(['depends', 'enters', 'hand-off'] as const).map((kind) => (
           <marker
             key={kind}
             id={`arrow-${kind}`}
@@ -46,12 +77,7 @@ export function ArrowHeads() {
             markerHeight="7"
             orient="auto-start-reverse"
           >
-            <path
-              d="M1 1 7 4 1 7"
-              fill="none"
-              stroke={kind === 'depends' ? 'var(--edge)' : 'var(--st-ready)'}
-              strokeWidth="1.4"
-            />
+            <path d="M1 1 7 4 1 7" fill="none" stroke={heads[kind]} strokeWidth="1.4" />
           </marker>
         ))}
       </defs>

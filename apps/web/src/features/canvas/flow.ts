@@ -1,4 +1,5 @@
 import type { Edge, Node } from '@xyflow/react';
+import { type Cluster, clustersOf } from './clusters.ts';
 import type { GraphEdge, GraphNode, GraphView } from './graph-view.ts';
 import { classes } from '../../ui/classes.ts';
 import { INTEGRATION } from './graph-view.ts';
@@ -9,6 +10,7 @@ import { LANE, LANE_CARD, sizeOf } from './sizes.ts';
 export type FlowNode =
   | Node<{ readonly node: GraphNode }, 'goal' | 'conflict'>
   | Node<{ readonly look: string }, 'task'>
+  | Node<{ readonly cluster: Cluster }, 'cluster'>
   | Node<Record<string, never>, 'lane' | 'main' | 'integration' | 'next'>
   | Node<{ readonly tag: string; readonly number: string; readonly summary: string }, 'checkpoint'>;
 
@@ -89,12 +91,30 @@ function laneNodes(box: Box, given: LaneGiven): FlowNode[] {
   ];
 }
 
-/** The graph and its lane as React Flow's nodes; those without a place yet are left out. */
-export function flowNodes(view: GraphView, places: Places, lane: LaneGiven): FlowNode[] {
-  const placed = view.nodes.flatMap((node) => {
-    const place = places[node.id];
-    return place === undefined ? [] : [graphNode(node, place)];
+function clusterNodes(view: GraphView, places: Places): FlowNode[] {
+  return clustersOf(view, places).map((cluster) => {
+    const { id, place: position, width, height } = cluster;
+    return { ...STILL, id, type: 'cluster', position, width, height, data: { cluster } };
   });
+}
+
+/** What is drawn of the graph: all of it, or from far out clusters instead of tasks. */
+export interface Drawn {
+  readonly view: GraphView;
+  readonly lane: LaneGiven;
+  readonly isFarOut: boolean;
+}
+
+/** The graph and its lane as React Flow's nodes; those without a place yet are left out. */
+export function flowNodes({ view, lane, isFarOut }: Drawn, places: Places): FlowNode[] {
+  const apart = isFarOut ? view.nodes.filter(({ kind }) => kind === 'goal') : view.nodes;
+  const placed = [
+    ...apart.flatMap((node) => {
+      const place = places[node.id];
+      return place === undefined ? [] : [graphNode(node, place)];
+    }),
+    ...(isFarOut ? clusterNodes(view, places) : []),
+  ];
   return placed.length === 0 && view.nodes.length > 0
     ? []
     : [...placed, ...laneNodes(boxOf(view, places), lane)];
@@ -115,11 +135,13 @@ function flowEdge(edge: GraphEdge, pulsing: ReadonlySet<string>): Edge {
   if (edge.kind === 'enters')
     return { ...own, type: 'enters', targetHandle: 'enter', markerEnd: 'arrow-enters' };
   if (edge.kind === 'conflict') return { ...own, type: 'default', zIndex: 1 };
+  if (edge.kind === 'hand-off')
+    return { ...own, type: 'handoff', markerEnd: 'arrow-hand-off', data: { carries: edge.carries } };
   return edge.from.startsWith('goal:') ? own : { ...own, markerEnd: 'arrow-depends' };
 }
 
 /** The lines as React Flow's edges, with main running through the lane. */
-export function flowEdges(view: GraphView, lane: LaneGiven, pulsing: ReadonlySet<string>): Edge[] {
+export function flowEdges({ view, lane, isFarOut }: Drawn, pulsing: ReadonlySet<string>): Edge[] {
   const along = (source: string, target: string, className: string): Edge => ({
     id: `${source}>${target}`,
     source,
@@ -131,7 +153,7 @@ export function flowEdges(view: GraphView, lane: LaneGiven, pulsing: ReadonlySet
   const past = lane.past.map((one) => `lane:${one.tag}`);
   const stations = [...past, 'lane:main'];
   return [
-    ...view.edges.map((edge) => flowEdge(edge, pulsing)),
+    ...(isFarOut ? [] : view.edges.map((edge) => flowEdge(edge, pulsing))),
     ...stations.slice(1).map((to, index) => along(stations[index] ?? to, to, 'edge-main')),
     { ...along('lane:main', INTEGRATION, 'edge-next'), targetHandle: 'along' },
     ...(lane.hasNext ? [{ ...along(INTEGRATION, 'lane:next', 'edge-next'), sourceHandle: 'out' }] : []),

@@ -1,9 +1,11 @@
 import '@xyflow/react/dist/base.css';
-import { type NodeChange, ReactFlow, type ReactFlowInstance } from '@xyflow/react';
+import { type NodeChange, ReactFlow, type ReactFlowInstance, type Viewport } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useOpenTask } from '../../lib/use-open-task.ts';
 import { useSelectTask } from '../../lib/use-selected-task.ts';
-import { ArrowHeads, EntersEdge } from './edges.tsx';
+import { Skeleton } from '../../ui/panel-states.tsx';
+import { ClusterNode } from './cluster-node.tsx';
+import { ArrowHeads, EntersEdge, HandOffEdge } from './edges.tsx';
 import { type FlowNode, flowEdges, flowNodes } from './flow.ts';
 import type { GraphView } from './graph-view.ts';
 import { CheckpointNode, IntegrationNode, MainNode, NextNode, useStations } from './lane-nodes.tsx';
@@ -24,8 +26,9 @@ const nodeTypes = {
   integration: IntegrationNode,
   next: NextNode,
   checkpoint: CheckpointNode,
+  cluster: ClusterNode,
 };
-const edgeTypes = { enters: EntersEdge };
+const edgeTypes = { enters: EntersEdge, handoff: HandOffEdge };
 const FIT = {
   padding: { top: '52px', right: '24px', bottom: '48px', left: '24px' },
   maxZoom: 1,
@@ -33,19 +36,25 @@ const FIT = {
 } as const;
 const MANY = 200;
 
+/** Below this zoom tasks are drawn as clusters with their count. */
+const FAR_OUT = 0.24;
+
 function useFlow(view: GraphView) {
   const { places, move, tidy } = usePlaces(view);
   const given = useStations();
   const pulsing = usePulses(view.edges);
   const [keep] = useState(makeNodeKeeper);
-  const nodes = useMemo(() => keep(flowNodes(view, places, given)), [keep, view, places, given]);
-  const edges = useMemo(() => flowEdges(view, given, pulsing), [view, given, pulsing]);
-  return { nodes, edges, move, tidy };
+  const [isFarOut, setFarOut] = useState(false);
+  const drawn = useMemo(() => ({ view, lane: given, isFarOut }), [view, given, isFarOut]);
+  const nodes = useMemo(() => keep(flowNodes(drawn, places)), [keep, drawn, places]);
+  const edges = useMemo(() => flowEdges(drawn, pulsing), [drawn, pulsing]);
+  const onMove = useCallback((_: unknown, { zoom }: Viewport) => setFarOut(zoom < FAR_OUT), []);
+  return { nodes, edges, move, tidy, onMove };
 }
 
 /** The graph itself: pan, zoom, drag, click or Enter to look at a task. */
 export function GraphCanvas({ view }: { readonly view: GraphView }) {
-  const { nodes, edges, move, tidy } = useFlow(view);
+  const { nodes, edges, move, tidy, onMove } = useFlow(view);
   const openTask = useOpenTask();
   const select = useSelectTask();
   const flow = useRef<ReactFlowInstance<FlowNode> | null>(null);
@@ -76,11 +85,12 @@ export function GraphCanvas({ view }: { readonly view: GraphView }) {
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
+        onMove={onMove}
         onPaneClick={() => select(null)}
         onInit={(instance) => {
           flow.current = instance;
         }}
-        minZoom={0.15}
+        minZoom={0.08}
         maxZoom={1.6}
         nodesConnectable={false}
         elementsSelectable
@@ -93,6 +103,11 @@ export function GraphCanvas({ view }: { readonly view: GraphView }) {
       >
         <Overview onTidy={tidy} />
       </ReactFlow>
+      {!hasPlaces && (
+        <div className="canvas-waits">
+          <Skeleton widths={[22, 34, 28]} label="Laying out the graph" />
+        </div>
+      )}
       <Legend view={view} />
     </div>
   );

@@ -1,10 +1,17 @@
 import type { Goal, SavePreview, Task } from '@thalogos/contracts';
 import { type StateLook, TASK_LOOKS } from '../../ui/task-look.ts';
+import { formatNoun } from '../../lib/format.ts';
 import { goalTitle } from '../../ui/goal-title.ts';
 
 /** What the graph's shape depends on; the rest of a task each node reads for itself. */
-export type GraphTask = Pick<Task, 'id' | 'title' | 'state' | 'goal' | 'after' | 'session' | 'createdAt'>;
+export type GraphTask = Pick<Task, 'id' | 'title' | 'state' | 'goal' | 'after' | 'session' | 'createdAt'> & {
+  /** What it left for the tasks after it: how many files it changed; null before it has a result. */
+  readonly left: number | null;
+  /** Whether it works, or has worked, on what the tasks before it left. */
+  readonly hasBegun: boolean;
+};
 
+const NOT_BEGUN: ReadonlySet<Task['state']> = new Set(['planned', 'queued', 'blocked']);
 const shapes = new WeakMap<Task, GraphTask>();
 
 /** Leaves of a task what the graph's shape depends on; the same object for the same task, so that nobody compares it again. */
@@ -12,7 +19,9 @@ export function graphTask(task: Task): GraphTask {
   const known = shapes.get(task);
   if (known !== undefined) return known;
   const { id, title, state, goal, after, session, createdAt } = task;
-  const shape = { id, title, state, goal, after, session, createdAt };
+  const left = task.result === null ? null : task.files.changed;
+  const hasBegun = task.base !== null && !NOT_BEGUN.has(state);
+  const shape = { id, title, state, goal, after, session, createdAt, left, hasBegun };
   shapes.set(task, shape);
   return shape;
 }
@@ -44,11 +53,13 @@ export type GraphNode =
 /** A line of the graph, from one node to another. */
 export interface GraphEdge {
   readonly id: string;
-  readonly kind: 'depends' | 'enters' | 'conflict';
+  readonly kind: 'depends' | 'hand-off' | 'enters' | 'conflict';
   readonly from: string;
   readonly to: string;
   /** Paler, while what it points to is blocked. */
   readonly isPale: boolean;
+  /** What is carried, in words; on a hand-off alone. */
+  readonly carries?: string;
 }
 
 /** The whole graph, before anything has a place. */
@@ -61,7 +72,7 @@ export interface GraphView {
 export const INTEGRATION = 'lane:integration';
 
 /** The order in which counts are read: what needs a person comes first. */
-const ORDER: readonly StateLook[] = [
+export const LOOK_ORDER: readonly StateLook[] = [
   'waiting',
   'conflict',
   'failed',
@@ -83,16 +94,18 @@ function lookOfTask(task: GraphTask): StateLook {
 export function countLooks(tasks: readonly GraphTask[]): readonly LookCount[] {
   const counts = new Map<StateLook, number>();
   for (const task of tasks) counts.set(lookOfTask(task), (counts.get(lookOfTask(task)) ?? 0) + 1);
-  return ORDER.flatMap((look) => {
+  return LOOK_ORDER.flatMap((look) => {
     const count = counts.get(look);
     return count === undefined ? [] : [{ look, count }];
   });
 }
 
-const isAtRest = (task: GraphTask) => task.state === 'saved' || task.state === 'cancelled';
+const isAtRest = (task: Pick<GraphTask, 'state'>) => task.state === 'saved' || task.state === 'cancelled';
 
 /** The tasks that the graph shows: those of goals with anything left to do, else those of the newest goal. */
-export function shownTasks<T extends GraphTask>(tasks: readonly T[]): readonly T[] {
+export function shownTasks<T extends Pick<GraphTask, 'state' | 'goal' | 'createdAt'>>(
+  tasks: readonly T[],
+): readonly T[] {
   const open = new Set(tasks.filter((task) => !isAtRest(task)).map((task) => task.goal));
   if (open.size > 0) return tasks.filter((task) => open.has(task.goal));
   const newest = tasks.toSorted((a, b) => b.createdAt - a.createdAt)[0];
@@ -113,20 +126,20 @@ function goalNodes(tasks: readonly GraphTask[], goals: readonly Goal[]): GraphNo
   });
 }
 
+function dependencyEdge(from: GraphTask, to: GraphTask): GraphEdge {
+  const own = { id: `${from.id}>${to.id}`, from: from.id, to: to.id, isPale: to.state === 'blocked' };
+  if (from.left === null || !to.hasBegun) return { ...own, kind: 'depends' };
+  return { ...own, kind: 'hand-off', carries: from.left === 0 ? 'an answer' : formatNoun(from.left, 'file') };
+}
+
 function dependencyEdges(tasks: readonly GraphTask[]): GraphEdge[] {
-  const known = new Set(tasks.map((task) => task.id));
+  const known = new Map(tasks.map((task) => [task.id, task]));
   return tasks.flatMap((task) => {
-    const before = task.after.filter((id) => known.has(id));
-    const sources = before.length > 0 ? before : [`goal:${task.goal}`];
-    return sources.map(
-      (from): GraphEdge => ({
-        id: `${from}>${task.id}`,
-        kind: 'depends',
-        from,
-        to: task.id,
-        isPale: task.state === 'blocked',
-      }),
-    );
+    const before = task.after.flatMap((id) => known.get(id) ?? []);
+    if (before.length > 0) return before.map((from) => dependencyEdge(from, task));
+    const goal = `goal:${task.goal}`;
+    const isPale = task.state === 'blocked';
+    return [{ id: `${goal}>${task.id}`, kind: 'depends', from: goal, to: task.id, isPale }];
   });
 }
 

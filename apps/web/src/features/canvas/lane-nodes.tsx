@@ -8,6 +8,7 @@ import { memo, useMemo } from 'react';
 import { formatAgo, formatClock, formatNoun, formatOid } from '../../lib/format.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useProjectId, useProjects } from '../../lib/use-project.ts';
+import { usePastTime } from '../../lib/past-state.ts';
 import { useShownNow } from '../../lib/use-shown-now.ts';
 import { StateIcon } from '../../ui/state-icon.tsx';
 import { LookWord } from '../../ui/state-word.tsx';
@@ -102,6 +103,8 @@ export const MainNode = memo(function MainNode() {
 
 /** What a Save would land now. */
 export const IntegrationNode = memo(function IntegrationNode() {
+  // Nobody has kept which checks were known then.
+  const isPast = usePastTime() !== null;
   const lane = useLane();
   if (lane === null) return null;
   const { line, checks, conflicts } = lane.integration;
@@ -130,7 +133,7 @@ export const IntegrationNode = memo(function IntegrationNode() {
           )}
         </span>
         <span className="node-last cut">{line}</span>
-        <span className="node-meta">{checks}</span>
+        <span className="node-meta">{isPast ? '' : checks}</span>
       </Link>
       <Handle id="out" type="source" position={Position.Right} />
     </>

@@ -3,6 +3,7 @@ import type { GraphEdge, GraphView } from './graph-view.ts';
 const lines: readonly { readonly kind: GraphEdge['kind']; readonly word: string; readonly stroke: string }[] =
   [
     { kind: 'depends', word: 'depends on', stroke: 'var(--edge)' },
+    { kind: 'hand-off', word: 'hand-off', stroke: 'var(--accent-text)' },
     { kind: 'enters', word: 'enters the Save', stroke: 'var(--st-ready)' },
     { kind: 'conflict', word: 'would conflict', stroke: 'var(--st-conflict)' },
   ];
@@ -17,7 +18,11 @@ export function Legend({ view }: { readonly view: GraphView }) {
         .map((line) => (
           <span key={line.kind}>
             <svg width="26" height="8">
-              <path d="M0 4H26" stroke={line.stroke} />
+              <path
+                d="M0 4H26"
+                stroke={line.stroke}
+                strokeDasharray={line.kind === 'hand-off' ? '5 4' : undefined}
+              />
             </svg>
             {line.word}
           </span>

@@ -4,6 +4,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import type { FlowNode } from './flow.ts';
 
 function colourOf(node: FlowNode): string {
+  if (node.type === 'cluster') return `var(--st-${node.data.cluster.looks[0]?.look ?? 'queued'})`;
   if (node.type === 'task') return `var(--st-${node.data.look})`;
   if (node.type === 'goal') return 'var(--accent)';
   if (node.type === 'conflict') return 'var(--st-conflict)';

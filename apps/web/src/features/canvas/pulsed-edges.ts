@@ -9,9 +9,9 @@ export function pulsedEdges(
   const of = (pick: (edge: GraphEdge) => boolean) => edges.filter(pick).map((edge) => edge.id);
   switch (event.type) {
     case 'task.started':
-      return of((edge) => edge.kind === 'depends' && edge.to === event.task);
+      return of((edge) => edge.kind !== 'enters' && edge.kind !== 'conflict' && edge.to === event.task);
     case 'task.finished':
-      return of((edge) => edge.kind === 'depends' && edge.from === event.task);
+      return of((edge) => edge.kind !== 'enters' && edge.kind !== 'conflict' && edge.from === event.task);
     case 'task.approved':
       return of((edge) => edge.kind === 'enters' && edge.from === event.task);
     default:

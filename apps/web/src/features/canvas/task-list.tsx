@@ -1,5 +1,6 @@
 import type { Task } from '@thalogos/contracts';
 import { useNavigate } from '@tanstack/react-router';
+import { memo } from 'react';
 import { formatElapsed, formatTokens } from '../../lib/format.ts';
 import { useOpenTask } from '../../lib/use-open-task.ts';
 import { useIsSelectedTask } from '../../lib/use-selected-task.ts';
@@ -14,11 +15,14 @@ import { lastLineOf } from './last-line.ts';
 import { useLookFilter } from './look-filter.ts';
 import { useTasks } from './use-tasks.ts';
 
-function TaskRow({ task, titles }: { readonly task: Task; readonly titles: ReadonlyMap<string, string> }) {
+function Since({ since }: { readonly since: number }) {
+  return formatElapsed(useShownNow() - since);
+}
+
+const TaskRow = memo(function TaskRow({ task, after }: { readonly task: Task; readonly after: string }) {
   const openTask = useOpenTask();
   const navigate = useNavigate();
   const isSelected = useIsSelectedTask(task.id);
-  const now = useShownNow();
   return (
     <tr
       aria-selected={isSelected}
@@ -38,15 +42,17 @@ function TaskRow({ task, titles }: { readonly task: Task; readonly titles: Reado
       <td className="cut mono f11 t2" title={lastLineOf(task)}>
         {lastLineOf(task)}
       </td>
-      <td className="cut t2">{task.after.map((id) => titles.get(id) ?? id).join(', ')}</td>
+      <td className="cut t2">{after}</td>
       <td>
         {task.files.changed > 0 && <LineCounts added={task.files.added} removed={task.files.removed} />}
       </td>
-      <td className="mono f11 t3">{formatElapsed(now - task.since)}</td>
+      <td className="mono f11 t3">
+        <Since since={task.since} />
+      </td>
       <td className="mono f11 t3">{task.cost === null ? '' : formatTokens(task.cost.tokens)}</td>
     </tr>
   );
-}
+});
 
 /** The same data as the canvas, as a table. */
 export function TaskList() {
@@ -74,7 +80,11 @@ export function TaskList() {
         </thead>
         <tbody>
           {shown.map((task) => (
-            <TaskRow key={task.id} task={task} titles={titles} />
+            <TaskRow
+              key={task.id}
+              task={task}
+              after={task.after.map((id) => titles.get(id) ?? id).join(', ')}
+            />
           ))}
         </tbody>
       </table>

@@ -1,9 +1,9 @@
 import './node.css';
 import type { Task } from '@thalogos/contracts';
 import { Handle, type NodeProps, Position, useStore } from '@xyflow/react';
-import { Shield } from 'lucide-react';
+import { GitCompareArrows, Shield, ShieldOff } from 'lucide-react';
 import { memo } from 'react';
-import { formatElapsed, formatTokens } from '../../lib/format.ts';
+import { formatElapsed, formatNoun, formatTokens } from '../../lib/format.ts';
 import { useIsSelectedTask } from '../../lib/use-selected-task.ts';
 import { useShownNow } from '../../lib/use-shown-now.ts';
 import { AgentDisc } from '../../ui/agent-disc.tsx';
@@ -13,7 +13,7 @@ import { StateWord } from '../../ui/state-word.tsx';
 import { TASK_LOOKS } from '../../ui/task-look.ts';
 import { lastLineOf } from './last-line.ts';
 import { useLookFilter } from './look-filter.ts';
-import { useContained, useTask } from './use-tasks.ts';
+import { useAgentFacts, useTask } from './use-tasks.ts';
 
 /** Below this zoom a node is its icon alone: the words could not be read. */
 const FAR = 0.42;
@@ -30,8 +30,15 @@ function Meta({ task }: { readonly task: Task }) {
       {!isLive && task.runs === 0 && <span>not started</span>}
       {task.cost !== null && <span>{formatTokens(task.cost.tokens)} tokens</span>}
       {task.runs > 1 && <span>attempt {task.runs}</span>}
+      <Permission agent={task.agent} />
     </span>
   );
+}
+
+/** The mode in one word: what stands before the colon of what its agent may do. */
+function Permission({ agent }: { readonly agent: string }) {
+  const permission = useAgentFacts(agent)?.permission.split(':')[0];
+  return permission === undefined || permission.includes(' ') ? null : <span>{permission}</span>;
 }
 
 function PlanSteps({ task }: { readonly task: Task }) {
@@ -46,10 +53,65 @@ function PlanSteps({ task }: { readonly task: Task }) {
   );
 }
 
+/** That main has moved, and changes the same files. */
+function Behind({ task }: { readonly task: Task }) {
+  const { behind = null, state } = task;
+  if (behind === null || state === 'saved' || state === 'cancelled') return null;
+  const files = formatNoun(behind.conflicts.length, 'file');
+  return (
+    <span
+      className="node-behind"
+      title={`Behind main: ${files} changed there as well\n${behind.conflicts.join('\n')}`}
+    >
+      <GitCompareArrows size={12} aria-hidden />
+      <span className="sr">behind main in </span>
+      {behind.conflicts.length}
+    </span>
+  );
+}
+
+/** Whether its agent is contained, and what it may do without asking. */
+function Containment({ agent }: { readonly agent: string }) {
+  const facts = useAgentFacts(agent);
+  if (facts === undefined) return null;
+  const { contained, permission } = facts;
+  const reach = contained
+    ? 'Contained: it reaches no more than its worktree'
+    : 'Not contained: it runs as you';
+  const Icon = contained ? Shield : ShieldOff;
+  return (
+    <span className="t3" title={`${reach}. ${permission}`}>
+      <Icon size={12} aria-label={contained ? 'contained' : 'not contained'} />
+    </span>
+  );
+}
+
 /** The five parts of a node: agent and state, title, last line, facts, plan steps. */
-function TaskCard({ task, isFar = false }: { readonly task: Task; readonly isFar?: boolean }) {
+function Parts({ task }: { readonly task: Task }) {
+  return (
+    <>
+      <span className="node-head">
+        <AgentDisc name={task.agent} size="sm" />
+        <StateWord state={task.state} />
+        <span className="grow" />
+        <Behind task={task} />
+        <Containment agent={task.agent} />
+      </span>
+      <span className="node-title cut" title={task.title}>
+        {task.title}
+      </span>
+      <span className="node-last cut" title={lastLineOf(task)}>
+        {lastLineOf(task)}
+      </span>
+      <Meta task={task} />
+      <PlanSteps task={task} />
+    </>
+  );
+}
+
+/** A node near by; its icon alone from further off. */
+function TaskCard({ task, isFar }: { readonly task: Task; readonly isFar: boolean }) {
   const isSelected = useIsSelectedTask(task.id);
-  const isContained = useContained(task.agent);
   const look = TASK_LOOKS[task.state].look;
   const isDim = useLookFilter((state) => state.only !== null && state.only !== look);
   return (
@@ -62,28 +124,12 @@ function TaskCard({ task, isFar = false }: { readonly task: Task; readonly isFar
       )}
       data-st={look}
     >
-      <span className="node-head">
-        <AgentDisc name={task.agent} size="sm" />
-        <StateWord state={task.state} />
-        <span className="grow" />
-        {isContained === true && (
-          <span className="t3" title="Contained: it reaches no more than its worktree">
-            <Shield size={12} aria-label="contained" />
-          </span>
-        )}
-      </span>
-      <span className="node-title cut" title={task.title}>
-        {task.title}
-      </span>
-      <span className="node-last cut" title={lastLineOf(task)}>
-        {lastLineOf(task)}
-      </span>
-      <Meta task={task} />
-      <PlanSteps task={task} />
-      {isFar && (
-        <span className="node-far">
+      {isFar ? (
+        <span className="node-far" title={task.title}>
           <StateIcon look={look} size={54} />
         </span>
+      ) : (
+        <Parts task={task} />
       )}
     </div>
   );

@@ -31,12 +31,12 @@ export function useTask(id: string): Task | undefined {
   ).data;
 }
 
-/** Which agents are contained on this machine, by name. */
-export function useContained(agent: string): boolean | undefined {
+/** Whether an agent is contained on this machine, and what it may do without asking. */
+export function useAgentFacts(agent: string) {
   const trpc = useTRPC();
   return useQuery(
     trpc.agents.list.queryOptions(undefined, {
-      select: ({ agents }) => agents.find((one) => one.name === agent)?.contained,
+      select: ({ agents }) => agents.find((one) => one.name === agent),
     }),
   ).data;
 }
