@@ -1,5 +1,6 @@
 import type { ReviewFile } from '@thalogos/contracts';
-import { type RefObject, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useAddressChoice } from '../../lib/use-address-choice.ts';
 import { useKey } from '../../lib/use-key.ts';
 import type { LineRange, LineRef } from './comments.ts';
 import { isIn, rangeOf, refsOf, type Row } from './diff-rows.ts';
@@ -72,7 +73,8 @@ interface WalkGiven {
 /** Where one is in the diff, and the keys that move there: n p files, ] [ hunks, j k lines, J K to take more lines in. */
 export function useWalk({ files, rows, view, isOn }: WalkGiven) {
   const [selection, setSelection] = useState<LineRange | null>(null);
-  const [current, setCurrent] = useState<string | null>(null);
+  const [current, chooseFile] = useAddressChoice('file');
+  const setCurrent = (path: string) => chooseFile(path, 'replace');
   /** The end of the selection that moves. */
   const [head, setHead] = useState<LineRef | null>(null);
   const shown = current ?? files[0]?.path ?? null;
@@ -88,6 +90,7 @@ export function useWalk({ files, rows, view, isOn }: WalkGiven) {
     const index = rows.findIndex((row) => row.kind === 'file' && row.file.path === path);
     if (index !== -1) view.current?.scrollTo(index, 'start');
   };
+  useLandOn(rows.length > 0, () => current !== null && openFile(current));
   const stepFile = (step: 1 | -1) => {
     const at = files.findIndex((file) => file.path === shown);
     const next = files[Math.min(files.length - 1, Math.max(0, at + step))];
@@ -116,6 +119,17 @@ export function useWalk({ files, rows, view, isOn }: WalkGiven) {
   };
   useWalkKeys({ stepFile, go, extend, here, rows }, isOn);
   return { selection, select, current: shown, openFile };
+}
+
+/** Goes once to the file that the address names, as soon as there is something to go to. */
+function useLandOn(isReady: boolean, land: () => void): void {
+  const hasLanded = useRef(false);
+  const now = useEffectEvent(land);
+  useEffect(() => {
+    if (!isReady || hasLanded.current) return;
+    hasLanded.current = true;
+    now();
+  }, [isReady]);
 }
 
 interface Steps {
