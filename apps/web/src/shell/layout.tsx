@@ -5,6 +5,7 @@ import { useInterface } from '../lib/interface-state.ts';
 import { useIsStale } from '../lib/use-is-stale.ts';
 import { useProjects } from '../lib/use-project.ts';
 import { classes } from '../ui/classes.ts';
+import { Skeleton } from '../ui/panel-states.tsx';
 import { Notes } from './notes.tsx';
 import { InPane } from './panes/pane-router.tsx';
 import { PANELS_WITH_STRIP, PANELS_WITHOUT_PROJECT } from './panels.ts';
@@ -36,11 +37,12 @@ function Sides({ path }: { readonly path: string }) {
   );
 }
 
-function Panel() {
+/** A panel asks about the project that is shown: before it is known which one that is, there is nothing to ask. */
+function Panel({ isReady }: { readonly isReady: boolean }) {
   const isStale = useIsStale();
   return (
     <main className={classes('frame-panel', isStale && 'stale')} id="panel" tabIndex={-1}>
-      <Outlet />
+      {isReady ? <Outlet /> : <Skeleton />}
     </main>
   );
 }
@@ -66,7 +68,7 @@ function Frame() {
       <Rail />
       <div className="frame-main">
         <Notes />
-        <Panel />
+        <Panel isReady={!query.isPending} />
         <Sides path={path} />
       </div>
       <StatusLine />
