@@ -1,5 +1,6 @@
 import type { Row } from '../harness/comparison.ts';
 import { agentHealth } from './agent-health.ts';
+import { bigDiff } from './big-diff.ts';
 import { conflictCheck } from './conflict-check.ts';
 import { durableBus } from './durable-bus.ts';
 import { fanOut } from './fan-out.ts';
@@ -11,6 +12,7 @@ import { saveLimit } from './save-limit.ts';
 import { saveMerge } from './save-merge.ts';
 import { sessionRestore } from './session-restore.ts';
 import { sessionSave } from './session-save.ts';
+import { transcript } from './transcript.ts';
 import { workspaceReady } from './workspace-ready.ts';
 
 /** Every row that can be measured, in the order of the table. */
@@ -27,5 +29,7 @@ export const rows: readonly Row[] = [
   fanOut,
   durableBus,
   liveGraph,
+  transcript,
   agentHealth,
+  bigDiff,
 ];
