@@ -38,6 +38,7 @@ export function composeCalls(parts: Parts): Calls {
     contests: makeContests({
       ...{ tasks: taskStore, runs, recorder: parts.recorder, move, workbench, dispatcher },
       readDiff: parts.readDiff,
+      knownChecks: saves.knownChecks,
     }),
     agentNames,
     isPublishing: saves.isPublishing,

@@ -36,5 +36,6 @@ export function sampleAttempts(tasks: readonly Task[]): Attempt[] {
       ...{ added: 12 * (line + at + 1), removed: 3 * line },
     })),
     seconds: 90 * (at + 1),
+    checks: ['types', 'tests'].map((name) => ({ name, known: at === 0 ? 'passed' : 'unknown' })),
   }));
 }

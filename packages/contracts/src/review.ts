@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Attachment } from './attachment.ts';
 import { DecisionId } from './ids.ts';
+import { KnownCheck } from './save.ts';
 import { Task } from './task.ts';
 
 /** One changed file; `path` is safe to print: bytes that are not UTF-8 are written as `\xNN`. */
@@ -29,6 +30,8 @@ export const Attempt = z.object({
   files: z.array(ChangedFile),
   /** How long its agent was at work. */
   seconds: z.number().int(),
+  /** What each of the project's checks has said of exactly its files; `unknown` where none has looked at them. */
+  checks: z.array(KnownCheck),
 });
 export type Attempt = z.infer<typeof Attempt>;
 

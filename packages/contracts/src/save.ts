@@ -30,6 +30,13 @@ export const CheckResult = z.object({
 });
 export type CheckResult = z.infer<typeof CheckResult>;
 
+/** What is known of a check on some tree without running it. */
+export const KnownCheck = z.object({
+  name: z.string(),
+  known: z.enum(['passed', 'failed', 'unknown']),
+});
+export type KnownCheck = z.infer<typeof KnownCheck>;
+
 /** How the person's own repository took the new `main`. */
 export const Delivery = z.object({
   state: z.enum(['updated', 'waiting', 'diverged', 'none']),
@@ -112,11 +119,6 @@ export const SavePreview = z.object({
   pairs: z.array(z.object({ a: TaskId, b: TaskId, files: z.array(z.string()) })),
   /** Open results that can't be joined with what would be on `main` after this Save. */
   withMain: z.array(z.object({ task: TaskId, files: z.array(z.string()) })).optional(),
-  checks: z.array(
-    z.object({
-      name: z.string(),
-      known: z.enum(['passed', 'failed', 'unknown']),
-    }),
-  ),
+  checks: z.array(KnownCheck),
 });
 export type SavePreview = z.infer<typeof SavePreview>;

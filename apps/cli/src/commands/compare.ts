@@ -22,10 +22,18 @@ function say(attempts: readonly Attempt[]): string {
     `${seconds} s`,
     task.cost === null ? '' : `${task.cost.tokens} tokens`,
   ]);
+  const checks = ['checks', ...attempts.map(sayChecks)];
   const paths = [...new Set(attempts.flatMap(({ files }) => files.map(({ path }) => path)))].toSorted();
   const cells = paths.map((path) => [path, ...attempts.map((attempt) => sizeOf(attempt, path))]);
   const columns = ['file', ...attempts.map(({ task }) => `@${task.agent} ${task.key}`)];
-  return [table(heads), ...(cells.length === 0 ? [] : ['', table([columns, ...cells])])].join('\n');
+  return [table(heads), '', table([columns, ...cells, checks])].join('\n');
+}
+
+/** What is known of the checks; none is run for a comparison. */
+function sayChecks({ checks }: Attempt): string {
+  const known = checks.filter((check) => check.known !== 'unknown');
+  if (known.length === 0) return 'none ran';
+  return known.map((check) => `${check.name} ${check.known}`).join(', ');
 }
 
 function sizeOf({ files }: Attempt, path: string): string {

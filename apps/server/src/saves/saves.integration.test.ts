@@ -142,6 +142,11 @@ describe('a Save', () => {
         { name: 'other', known: 'failed' },
       ],
     });
+    const [task] = world.tasks.savable(PROJECT);
+    expect(await world.saves.knownChecks(PROJECT, task?.tree ?? '')).toEqual([
+      { name: 'unit', known: 'passed' },
+      { name: 'other', known: 'failed' },
+    ]);
     await world.save();
     expect(await readFile(count, 'utf8')).toBe('x');
   });

@@ -1,5 +1,7 @@
 import {
   type Delivery,
+  type KnownCheck,
+  type Oid,
   type ProjectId,
   type RollbackInput,
   SaveInput,
@@ -13,6 +15,7 @@ import { deliverAgain } from './deliver-save.ts';
 import { makeCollisions } from './find-collisions.ts';
 import { makeJournal } from './journal.ts';
 import { type JournalStore, makeJournalStore } from './journal-store.ts';
+import { knownForPreview } from './known-checks.ts';
 import { makeLiveChecks } from './live-checks.ts';
 import { makeLookAhead } from './look-ahead.ts';
 import { makePreview, type Meet } from './preview.ts';
@@ -33,6 +36,8 @@ import { withTrouble } from './with-trouble.ts';
 export interface Saves extends SaveCalls {
   /** What a Save started now would meet and settle. */
   readonly meet: Meet;
+  /** What is known of each check on a tree, without running any. */
+  knownChecks(project: ProjectId, tree: Oid): Promise<readonly KnownCheck[]>;
   /** Whether a Save of the project is unfinished; nothing new is dispatched while it is. */
   isFrozen(project: ProjectId): boolean;
   /** Whether a Save of the project is putting its result on `main` right now: approvals can't be taken back any more. */
@@ -88,6 +93,10 @@ export function makeSaves(deps: SavesDeps): Saves {
     },
     cancel: (project) => cancel(context, runner.cancel, project),
     deliver: (project) => deliverOnce(context, project),
+    knownChecks: async (project, tree) => {
+      const settings = await deps.projects.settingsAt(project, null);
+      return knownForPreview(context.results, { project, tree, settings });
+    },
     isFrozen: (project) => store.open(project) !== null,
     isPublishing: (project) => store.open(project)?.state.kind === 'publishing',
     onThawed: runner.onThawed,

@@ -1,4 +1,4 @@
-import type { Attempt, Task } from '@thalogos/contracts';
+import type { Attempt, KnownCheck, Oid, Task } from '@thalogos/contracts';
 import type { Recorder } from '../platform/recorder.ts';
 import { Refusal } from '../platform/refusal.ts';
 import type { Dispatcher } from './dispatcher.ts';
@@ -19,6 +19,8 @@ export interface ContestDeps {
   readonly workbench: Workbench;
   readonly dispatcher: Dispatcher;
   readonly readDiff: ReturnType<typeof makeReadDiff>;
+  /** What is known of the project's checks on a tree, without running any. */
+  readonly knownChecks: (project: string, tree: Oid) => Promise<readonly KnownCheck[]>;
 }
 
 /** A task that is one of several attempts. */
@@ -38,11 +40,15 @@ export function makeContests(deps: ContestDeps): Contests {
   return {
     compare: async (id) => {
       const all = attemptsOf(tasks, requireContestant(tasks, id));
-      const diffs = await Promise.all(all.map((task) => readDiff(task.id)));
+      const [diffs, checks] = await Promise.all([
+        Promise.all(all.map((task) => readDiff(task.id))),
+        Promise.all(all.map((task) => checksOf(deps, task))),
+      ]);
       return all.map((task, at) => ({
         task: taskView(task),
         files: diffs[at]?.files ?? [],
         seconds: secondsOf(runs, task),
+        checks: [...(checks[at] ?? [])],
       }));
     },
     keep: async (id, by) => {
@@ -56,6 +62,15 @@ export function makeContests(deps: ContestDeps): Contests {
       return attemptsOf(tasks, kept).map(taskView);
     },
   };
+}
+
+/** Running them would take as long as a Save for each attempt; what was looked at before costs nothing. */
+async function checksOf(
+  { knownChecks }: ContestDeps,
+  { project, work }: TaskRecord,
+): Promise<readonly KnownCheck[]> {
+  const tree = work?.tree ?? null;
+  return tree === null ? [] : knownChecks(project, tree);
 }
 
 interface Settling {

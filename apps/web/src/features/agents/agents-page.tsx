@@ -1,5 +1,6 @@
 import './agents.css';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { isReady, sortAgents } from '../../lib/agent-readiness.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { Button } from '../../ui/button.tsx';
@@ -22,6 +23,9 @@ export function AgentsPage() {
               ? ''
               : `${query.data.agents.filter(isReady).length} of ${query.data.agents.length} ready`}
           </span>
+          <Link to="/coordination" className="btn btn-ghost">
+            Who waits
+          </Link>
           <Button busy={query.isFetching} onClick={() => void query.refetch()}>
             Look again
           </Button>

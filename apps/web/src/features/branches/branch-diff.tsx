@@ -1,8 +1,9 @@
 import type { Branch } from '@thalogos/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { formatNoun } from '../../lib/format.ts';
 import { useTRPC } from '../../lib/trpc.ts';
+import { useAddressChoice } from '../../lib/use-address-choice.ts';
 import { LineCounts } from '../../ui/line-counts.tsx';
 import { ShowQuery } from '../../ui/panel-states.tsx';
 import { UnifiedDiff } from '../../ui/unified-diff.tsx';
@@ -29,8 +30,8 @@ export function BranchDiff({
   const trpc = useTRPC();
   const id = useId();
   const others = comparable(branches, branch);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const against = chosen ?? others[0] ?? branch.name;
+  const [chosen, setChosen] = useAddressChoice('against');
+  const against = others.find((name) => name === chosen) ?? others[0] ?? branch.name;
   const input = { project, branch: branch.name, against };
   const query = useQuery(trpc.branches.diff.queryOptions(input, { enabled: others.length > 0 }));
   if (others.length === 0) return <p className="f12 t2">There is no other branch to compare it with.</p>;
@@ -44,7 +45,7 @@ export function BranchDiff({
           id={id}
           className="field-input"
           value={against}
-          onChange={(event) => setChosen(event.target.value)}
+          onChange={(event) => setChosen(event.target.value, 'replace')}
         >
           {others.map((name) => (
             <option key={name} value={name}>

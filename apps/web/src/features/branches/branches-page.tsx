@@ -3,9 +3,10 @@ import type { Branch } from '@thalogos/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { formatNoun } from '../../lib/format.ts';
 import { useTRPC } from '../../lib/trpc.ts';
+import { useAddressChoice } from '../../lib/use-address-choice.ts';
 import { useAddressPart } from '../../lib/use-address-part.ts';
 import { useListKeys } from '../../lib/use-list-keys.ts';
 import { useProjectId } from '../../lib/use-project.ts';
@@ -25,8 +26,8 @@ interface ListProps {
 
 function List({ project, branches, total, current }: ListProps) {
   const box = useRef<HTMLElement>(null);
-  const [text, setText] = useState('');
-  const groups = groupBranches(branches, text);
+  const [text, setText] = useAddressChoice('q');
+  const groups = groupBranches(branches, text ?? '');
   useListKeys(box);
   return (
     <section className="branches-list" aria-label="Branches" ref={box}>
@@ -40,8 +41,8 @@ function List({ project, branches, total, current }: ListProps) {
           quietLabel
           type="search"
           placeholder="Search names, tasks, worktrees"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
+          value={text ?? ''}
+          onChange={(event) => setText(event.target.value === '' ? null : event.target.value, 'replace')}
         />
       </div>
       <div className="branches-groups">

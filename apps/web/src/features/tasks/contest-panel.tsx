@@ -9,7 +9,7 @@ import { LineCounts } from '../../ui/line-counts.tsx';
 import { ShowQuery } from '../../ui/panel-states.tsx';
 import { StateWord } from '../../ui/state-word.tsx';
 import { toastError } from '../../ui/toast.tsx';
-import { canKeep, contestRows } from './contest-view.ts';
+import { canKeep, checkWords, contestRows } from './contest-view.ts';
 
 function useKeep(task: string) {
   const trpc = useTRPC();
@@ -94,6 +94,14 @@ export function ContestPanel({ task }: { readonly task: string }) {
                     ))}
                   </tr>
                 ))}
+                <tr>
+                  <th scope="row">Checks</th>
+                  {attempts.map((attempt) => (
+                    <td key={attempt.task.id} className="f12 t2">
+                      {checkWords(attempt)}
+                    </td>
+                  ))}
+                </tr>
                 <tr>
                   <td />
                   {attempts.map((attempt) => (

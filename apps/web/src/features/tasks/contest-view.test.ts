@@ -1,6 +1,6 @@
 import type { Attempt } from '@thalogos/contracts';
 import { expect, it } from 'vitest';
-import { canKeep, contestRows } from './contest-view.ts';
+import { canKeep, checkWords, contestRows } from './contest-view.ts';
 
 const attempt = (state: string, files: readonly string[], isKept = false): Attempt => {
   const changed = files.map((path) => ({
@@ -26,4 +26,16 @@ it('lets one be kept that is in review, while none is', () => {
   expect(canKeep(ready, [ready, running])).toBe(true);
   expect(canKeep(running, [ready, running])).toBe(false);
   expect(canKeep(ready, [ready, kept])).toBe(false);
+});
+
+it('says what checks have said of an attempt, and that none is run for a comparison', () => {
+  const said = (...checks: Attempt['checks']) => checkWords({ ...attempt('review', []), checks });
+  expect(said()).toBe('none is configured');
+  expect(said({ name: 'tests', known: 'unknown' })).toBe('none ran on it');
+  expect(said({ name: 'tests', known: 'failed' }, { name: 'types', known: 'passed' })).toBe(
+    'tests failed; types passed',
+  );
+  expect(said({ name: 'types', known: 'passed' }, { name: 'lint', known: 'unknown' })).toBe(
+    'types passed; the rest did not run',
+  );
 });
