@@ -143,6 +143,16 @@ describe('the socket of a terminal', () => {
     expect((await huge.closed)[0]).toBe(1009);
   });
 
+  it('is told as often as there is output that it was drawn, and turns away a flood that is typed', async () => {
+    const busy = sit(`/terminals/${id}`);
+    await once(busy.socket, 'open');
+    for (let times = 0; times < 1000; times += 1) busy.say({ type: 'drawn', bytes: 1 });
+    busy.say({ type: 'input', data: 'echo still-$((1 + 1))\r' });
+    await expect.poll(busy.text).toContain('still-2');
+    for (let times = 0; times < 500; times += 1) busy.say({ type: 'input', data: ' ' });
+    expect((await busy.closed)[0]).toBe(TERMINAL_CLOSE.tooFast);
+  });
+
   it('ends with its shell', async () => {
     const other = await terminals.open({ task: 't-1', size: SIZE }, MARA);
     const seat = sit(`/terminals/${other.id}`);

@@ -94,26 +94,23 @@ function serve(
   joined.begin();
   client.on('close', joined.leave);
   client.on('message', (data, isBinary) => {
-    if (frames.take(joined.terminal.id) > 0) client.close(TERMINAL_CLOSE.tooFast, 'too much input at once');
-    else if (isBinary || !heed(joined, data)) client.close(TERMINAL_CLOSE.unreadable, 'no such frame');
+    const frame = isBinary ? undefined : TerminalFrame.safeParse(parse(data)).data;
+    if (frame === undefined) client.close(TERMINAL_CLOSE.unreadable, 'no such frame');
+    // What was drawn is told as often as there is output; what is typed would pile up where no program reads it.
+    else if (frame.type === 'input' && frames.take(joined.terminal.id) > 0)
+      client.close(TERMINAL_CLOSE.tooFast, 'too much input at once');
+    else heed(joined, frame);
   });
 }
 
-/** Does what a frame asks; false for one that asks nothing known. */
-function heed(joined: Joined, data: RawData): boolean {
-  const frame = TerminalFrame.safeParse(parse(data)).data;
-  switch (frame?.type) {
-    case undefined:
-      return false;
+function heed(joined: Joined, frame: TerminalFrame): void {
+  switch (frame.type) {
     case 'input':
-      joined.input(frame.data);
-      return true;
+      return joined.input(frame.data);
     case 'size':
-      joined.resize(frame.size);
-      return true;
+      return joined.resize(frame.size);
     case 'drawn':
-      joined.drawn(frame.bytes);
-      return true;
+      return joined.drawn(frame.bytes);
   }
 }
 

@@ -12,12 +12,15 @@ export interface TerminalLinkEvents {
   readonly size: () => TerminalSize;
 }
 
+const TOLD_AT_BYTES = 32 * 1024;
+
 /** The connection of one terminal; lost, it is opened again and goes on where it was. */
 export class TerminalConnection {
   readonly #terminal: string;
   readonly #events: TerminalLinkEvents;
   #socket: WebSocket | null = null;
   #received = 0;
+  #drawn = 0;
   #tries = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
@@ -51,13 +54,14 @@ export class TerminalConnection {
     socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#take(socket, data));
     socket.addEventListener('close', ({ code, reason }) => this.#lost(socket, code, reason));
     this.#socket = socket;
+    this.#drawn = 0;
   }
 
   #take(socket: WebSocket, data: unknown): void {
     if (data instanceof ArrayBuffer) {
       this.#received += data.byteLength;
       const bytes = new Uint8Array(data);
-      this.#events.onOutput(bytes, () => this.#send({ type: 'drawn', bytes: bytes.length }, socket));
+      this.#events.onOutput(bytes, () => this.#drew(bytes.length, socket));
       return;
     }
     const greeting = TerminalGreeting.parse(JSON.parse(String(data)));
@@ -66,6 +70,15 @@ export class TerminalConnection {
     this.#tries = 0;
     this.#events.onLink({ kind: 'open' });
     this.resize(this.#events.size());
+  }
+
+  /** Told in large sums: the server holds its output back only when much of it is undrawn. */
+  #drew(bytes: number, socket: WebSocket): void {
+    if (socket !== this.#socket) return;
+    this.#drawn += bytes;
+    if (this.#drawn < TOLD_AT_BYTES) return;
+    this.#send({ type: 'drawn', bytes: this.#drawn });
+    this.#drawn = 0;
   }
 
   #lost(socket: WebSocket, code: number, reason: string): void {
@@ -77,7 +90,7 @@ export class TerminalConnection {
     this.#timer = setTimeout(() => this.#open(), waitBefore(link.tries));
   }
 
-  #send(frame: TerminalFrame, socket: WebSocket | null = this.#socket): void {
-    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
+  #send(frame: TerminalFrame): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
   }
 }
