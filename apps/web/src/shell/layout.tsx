@@ -5,7 +5,7 @@ import { useInterface } from '../lib/interface-state.ts';
 import { useIsStale } from '../lib/use-is-stale.ts';
 import { useProjects } from '../lib/use-project.ts';
 import { classes } from '../ui/classes.ts';
-import { Skeleton } from '../ui/panel-states.tsx';
+import { ShowQuery } from '../ui/panel-states.tsx';
 import { Notes } from './notes.tsx';
 import { InPane } from './panes/pane-router.tsx';
 import { PANELS_WITH_STRIP, PANELS_WITHOUT_PROJECT } from './panels.ts';
@@ -38,11 +38,14 @@ function Sides({ path }: { readonly path: string }) {
 }
 
 /** A panel asks about the project that is shown: before it is known which one that is, there is nothing to ask. */
-function Panel({ isReady }: { readonly isReady: boolean }) {
+function Panel() {
   const isStale = useIsStale();
+  const { query } = useProjects();
   return (
     <main className={classes('frame-panel', isStale && 'stale')} id="panel" tabIndex={-1}>
-      {isReady ? <Outlet /> : <Skeleton />}
+      <ShowQuery query={query} what="The projects could not be read.">
+        {() => <Outlet />}
+      </ShowQuery>
     </main>
   );
 }
@@ -68,7 +71,7 @@ function Frame() {
       <Rail />
       <div className="frame-main">
         <Notes />
-        <Panel isReady={!query.isPending} />
+        <Panel />
         <Sides path={path} />
       </div>
       <StatusLine />
