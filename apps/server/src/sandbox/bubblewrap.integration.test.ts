@@ -95,6 +95,19 @@ describe.runIf(probe.contained)('an agent behind bubblewrap', () => {
     expect(readFileSync(join(worktree, '.git'), 'utf8')).toMatch(/^gitdir: /);
   });
 
+  it('reads the files that came with its goal, and can’t change them or put others there', async () => {
+    const files = join(data, 'state', 't-1', 'files');
+    mkdirSync(files, { recursive: true });
+    writeFileSync(join(files, 'plan.md'), 'two fares');
+    const said = await run(
+      'cd "$DATA"/state/t-1/files && cat plan.md; chmod u+w plan.md; echo x > plan.md; echo x > other; rm -f plan.md',
+    );
+    expect(said).toContain('two fares');
+    expect(said.match(/Read-only file system|Permission denied/g)?.length).toBeGreaterThanOrEqual(3);
+    expect(readdirSync(files)).toEqual(['plan.md']);
+    expect(readFileSync(join(files, 'plan.md'), 'utf8')).toBe('two fares');
+  });
+
   it('follows no link out of its worktree', async () => {
     symlinkSync(join(data, 'thalogos.db'), join(worktree, 'link'));
     await run('cat link; echo spoiled > link');

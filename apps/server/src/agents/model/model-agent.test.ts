@@ -73,6 +73,23 @@ describe('a turn of a model with tools', () => {
     expect(lines.some(({ type }) => type === 'usage')).toBe(false);
   });
 
+  it('reads what came with the goal beside the worktree, and nothing else there', async () => {
+    await mkdir(join(root, 'files'));
+    await writeFile(join(root, 'files', 'plan.md'), 'two fares');
+    const model = new ScriptedModel([
+      call('read_file', { path: join(root, 'files', 'plan.md') }),
+      call('read_file', { path: join(root, 'files', '../session.json') }),
+      call('write_file', { path: join(root, 'files', 'plan.md'), content: 'x' }),
+      'Done.',
+    ]);
+    const { lines } = await play(model);
+    const ended = lines.filter((line) => line.type === 'tool' && line.phase === 'ended');
+    expect(ended.map((line) => (line.type === 'tool' ? line.status : null))).toEqual([
+      ...['ok', 'failed', 'failed'],
+    ]);
+    expect(await readFile(join(root, 'files', 'plan.md'), 'utf8')).toBe('two fares');
+  });
+
   it.each([
     [{ path: 'README.md', old: 'absent', new: 'x' }, 'README.md does not contain the old text'],
     [{ path: 'README.md', old: 's', new: 'x', more: 1 }, null],

@@ -20,10 +20,10 @@ interface PlanNodeProps {
   readonly onBegin: () => void;
 }
 
-function wordsOf({ item, number, before }: Pick<PlanNodeProps, 'item' | 'number' | 'before'>): string {
+/** What the eye sees in the lines and the faded colour. */
+function wordsOf({ item, before }: Pick<PlanNodeProps, 'item' | 'before'>): string {
   const waits = before.length === 0 ? '' : `, waits for ${before.join(', ')}`;
-  const left = item.isDropped ? ', left out' : '';
-  return `Task ${number}: ${nameOf(item)}, ${item.agent ?? 'whoever suits'}${waits}${left}`;
+  return item.isDropped ? `${waits}, left out` : waits;
 }
 
 /** The dot from which a line is drawn: dragged, or pressed and then the other task. */
@@ -72,7 +72,6 @@ export function PlanNode({ dot, onPress, onKey, isSource, ...rest }: PlanNodePro
         className="plan-node-body"
         data-node={item.id}
         title={nameOf(item)}
-        aria-label={wordsOf(rest)}
         aria-keyshortcuts="c Delete Alt+ArrowUp Alt+ArrowDown"
         onClick={onPress}
         onKeyDown={onKey}
@@ -80,6 +79,7 @@ export function PlanNode({ dot, onPress, onKey, isSource, ...rest }: PlanNodePro
         <b className="mono t3 f11">{number}</b>
         <span className="cut">{nameOf(item)}</span>
         <span className="mono f11 t3 cut plan-node-agent">{item.agent ?? 'whoever suits'}</span>
+        <span className="sr">{wordsOf(rest)}</span>
       </button>
       <Handle {...rest} />
     </div>
