@@ -74,6 +74,30 @@ test('a restore is looked at, done, and undone; what it took away is done again'
     expect(await files()).not.toContain('bench.txt');
   });
 
+  await test.step('any two checkpoints are compared, over the restore and in either order', async () => {
+    await goTo(page, 'Timeline');
+    await page.getByRole('link', { name: /^002/ }).click();
+    await page.getByRole('link', { name: /^004/ }).click({ modifiers: ['Shift'] });
+    const comparison = page.getByRole('region', { name: 'Comparison' });
+    await expect(comparison).toContainText('004 against 002: 1 task more, 2 tasks fewer, 1 file differs.');
+    await comparison.getByRole('button', { name: /bench\.txt/ }).click();
+    await expect(comparison.getByRole('group', { name: 'Changes of bench.txt' })).toContainText('bench.txt');
+    await look(page, 'timeline-compare');
+    await expectAccessible(page, 'comparison');
+    await comparison.getByRole('link', { name: 'The other way round' }).click();
+    await expect(comparison).toContainText('002 against 004: 2 tasks more, 1 task fewer');
+    await page.reload();
+    await expect(comparison).toContainText('002 against 004');
+  });
+
+  await test.step('what is undone stands in one list', async () => {
+    await page.getByRole('link', { name: '2 undone tasks' }).click();
+    const undone = page.getByRole('region', { name: 'Undone tasks' });
+    await expect(undone.getByRole('checkbox', { name: 'Choose Build a bench' })).toBeEnabled();
+    await expect(undone.getByRole('checkbox', { name: 'Choose Dig a pond' })).toBeDisabled();
+    await expectAccessible(page, 'undone-list');
+  });
+
   await test.step('the rollback is rolled back: everything is there again', async () => {
     await goTo(page, 'Timeline');
     await page.getByRole('link', { name: /^002/ }).click();
