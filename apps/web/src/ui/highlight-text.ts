@@ -2,7 +2,7 @@
 const NAME = 'found';
 
 /** Where a text stands among the words under an element, in any case, also across its parts. */
-export function rangesOf(root: Element, wanted: string): Range[] {
+function rangesOf(root: Element, wanted: string): Range[] {
   const nodes: Text[] = [];
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode())

@@ -1,19 +1,10 @@
 import { ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
-import { formatCount, formatNoun } from '../../lib/format.ts';
+import { formatCount } from '../../lib/format.ts';
 import { TextField } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { findingWords } from './transcript-rows.ts';
 import type { TranscriptFind } from './use-transcript-find.ts';
-
-/** What was found in words, for the eye and read aloud. */
-export function findingWords({ wanted, isLooking, error, found, at }: TranscriptFind): string {
-  if (wanted === '') return '';
-  if (error !== null) return 'could not be looked for';
-  if (found === null) return isLooking ? 'looking' : '';
-  if (found.blocks.length === 0) return 'nothing';
-  const more = found.isCut ? '+' : '';
-  return `${formatCount(at + 1)} of ${formatCount(found.blocks.length)}${more}, ${formatNoun(found.count, 'place')}${more}`;
-}
 
 function Find({ find }: { readonly find: TranscriptFind }) {
   const hasMatches = (find.found?.blocks.length ?? 0) > 0;

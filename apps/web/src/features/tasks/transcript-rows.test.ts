@@ -1,7 +1,7 @@
 import type { Run } from '@thalogos/contracts';
 import { describe, expect, it } from 'vitest';
 import { sampleBlock } from '../../testing/sample-block.ts';
-import { attemptBefore, nearestMatch, stepMatch } from './transcript-rows.ts';
+import { attemptBefore, findingWords, nearestMatch, stepMatch } from './transcript-rows.ts';
 
 const run = (id: string): Run => ({
   id,
@@ -43,5 +43,22 @@ describe('stepping through matches', () => {
     expect(stepMatch(3, 2, 1)).toBe(0);
     expect(stepMatch(3, 0, -1)).toBe(2);
     expect(stepMatch(0, 0, 1)).toBe(0);
+  });
+});
+
+describe('what was found, in words', () => {
+  const quiet = { wanted: 'x', isLooking: false, error: null, found: null, at: 0 };
+  const found = { blocks: [3, 9], count: 5, isCut: false };
+
+  it('says where one is among how many', () => {
+    expect(findingWords({ ...quiet, found, at: 1 })).toBe('2 of 2, 5 places');
+    expect(findingWords({ ...quiet, found: { ...found, isCut: true } })).toBe('1 of 2+, 5 places+');
+  });
+
+  it('says that there is nothing, that it looks, and that it could not', () => {
+    expect(findingWords({ ...quiet, found: { blocks: [], count: 0, isCut: false } })).toBe('nothing');
+    expect(findingWords({ ...quiet, isLooking: true })).toBe('looking');
+    expect(findingWords({ ...quiet, error: new Error('gone') })).toBe('could not be looked for');
+    expect(findingWords({ ...quiet, wanted: '' })).toBe('');
   });
 });

@@ -3,26 +3,15 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useTRPC, useTRPCClient } from '../../lib/trpc.ts';
 import { useSettled } from '../../lib/use-settled.ts';
-import { nearestMatch, stepMatch } from './transcript-rows.ts';
+import { type Finding, nearestMatch, stepMatch } from './transcript-rows.ts';
 
 const TYPING_MS = 200;
 
 /** Looking for a text in a whole transcript, and stepping through what was found. */
-export interface TranscriptFind {
+export interface TranscriptFind extends Finding {
   /** What the person has typed. */
   readonly text: string;
   readonly type: (text: string) => void;
-  /** What was looked for; empty where nothing is. */
-  readonly wanted: string;
-  readonly isLooking: boolean;
-  readonly error: unknown;
-  /** The blocks that hold it, how often it occurs, and the one that is looked at. */
-  readonly found: {
-    readonly blocks: readonly number[];
-    readonly count: number;
-    readonly isCut: boolean;
-  } | null;
-  readonly at: number;
   readonly step: (by: 1 | -1) => void;
 }
 
