@@ -45,8 +45,8 @@ export function composeCalls(parts: Parts): Calls {
     ...{ recorder: parts.recorder, onFault: parts.onFault, leaveWaiting: parts.leaveWaiting },
     clock: parts.input.clock,
   });
-  const { changes, markLooked } = composeChanges(parts);
-  const review = reviewCalls(parts, { projects, calls: tasks, markLooked });
+  const { changes, markJudged } = composeChanges(parts);
+  const review = reviewCalls(parts, { projects, calls: tasks, markJudged });
   const ops = opsCalls(parts);
   const conflicts = parts.conflicts.callsWith((order, by, within) => planning.order(order, by, within));
   const timeline = timelineCalls(parts);
@@ -137,11 +137,11 @@ function reviewCalls(
   {
     projects,
     calls,
-    markLooked,
+    markJudged,
   }: {
     readonly projects: ProjectCalls;
     readonly calls: Pick<TaskCalls, 'retry'>;
-    readonly markLooked: ReturnType<typeof composeChanges>['markLooked'];
+    readonly markJudged: ReturnType<typeof composeChanges>['markJudged'];
   },
 ): ReviewCalls {
   const { tasks, decisions, audit, recorder, readDiff, taskStore, move, conflicts } = parts;
@@ -173,9 +173,7 @@ function reviewCalls(
     audit,
     transact: recorder.transact,
     prepareApproval: conflicts.prepareApproval,
-    onJudged: ({ task, tree }, person) => {
-      if (tree !== null) markLooked({ task, tree }, person);
-    },
+    onJudged: markJudged,
     deliverAnswer,
   });
 }

@@ -1,5 +1,5 @@
 import type { Parts } from './compose-parts.ts';
-import { type ChangesDeps, makeChanges, makeMarkLooked } from './review/changes.ts';
+import { type ChangesDeps, makeChanges, makeMarkJudged } from './review/changes.ts';
 import { makeLookStore } from './review/look-store.ts';
 import type { ReviewedTask } from './review/reviewed-task.ts';
 import { makeAmendResult } from './tasks/amend-result.ts';
@@ -24,7 +24,7 @@ export function composeChanges(parts: Parts) {
       amend,
     },
   };
-  return { changes: makeChanges(deps), markLooked: makeMarkLooked(deps) };
+  return { changes: makeChanges(deps), markJudged: makeMarkJudged(deps) };
 }
 
 function toReviewed({ id, project, base, work, edited }: TaskRecord): ReviewedTask {

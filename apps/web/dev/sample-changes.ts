@@ -65,6 +65,7 @@ export const sampleChange: ReviewFiles = {
     file('src/limits/limit-store.ts', { ...NEW, added: 6 }),
     file('src/limits/token-bucket.ts', { added: 9, removed: 6 }),
   ].toReversed(),
+  patches: [],
   looked: { tree: oid('9'), at: Date.now() - 1_900_000, withMain: false },
   edits: [
     { by: 'Mara Keller', at: Date.now() - 240_000, what: 'took out 1 hunk', paths: ['src/http/server.ts'] },

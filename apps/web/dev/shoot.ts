@@ -54,13 +54,6 @@ const scenes: Readonly<Record<string, Scene>> = {
         await page.getByRole('button', { name: 'Zoom out' }).click({ timeout: 2_000 });
     },
   },
-  farout: {
-    route: '/graph',
-    act: async (page) => {
-      for (let at = 0; at < 8; at += 1)
-        await page.getByRole('button', { name: 'Zoom out' }).click({ timeout: 2_000 });
-    },
-  },
   replay: {
     route: '/graph?task=t-mw',
     act: async (page) => {

@@ -32,19 +32,37 @@ export const ResultEdit = z.object({
 });
 export type ResultEdit = z.infer<typeof ResultEdit>;
 
-/** Which changed files are listed. */
-export const ReviewFilesInput = z.object({
+const compared = {
   task: TaskId,
   since: ChangeScope.default('base'),
   whitespace: Whitespace.default('shown'),
+};
+
+/** Which changed files are listed, and how many lines of their patches come with them at once. */
+export const ReviewFilesInput = z.object({
+  ...compared,
+  first: z.number().int().min(0).max(2000).default(0),
 });
 export type ReviewFilesInput = z.infer<typeof ReviewFilesInput>;
 
-/** The changed files of a result, without their patches. */
+/** Lines of one file's patch; there are more where `end` is below `lines`. */
+export const FilePatch = z.object({
+  path: z.string(),
+  patch: z.string(),
+  /** The line of the whole patch after the last one that is given. */
+  end: z.number().int(),
+  /** Of the whole patch; of one that is cut, it may be only a guess that is more than `end`. */
+  lines: z.number().int(),
+});
+export type FilePatch = z.infer<typeof FilePatch>;
+
+/** The changed files of a result; of their patches at most the first lines. */
 export const ReviewFiles = z.object({
   /** The tree that is listed; null while there is no result. */
   tree: Oid.nullable(),
   files: z.array(ReviewFile),
+  /** As many first lines as were asked for. */
+  patches: z.array(FilePatch),
   /** What the caller looked at last; `withMain` where what came from main could not be told apart. */
   looked: z.object({ tree: Oid, at: Timestamp, withMain: z.boolean() }).nullable(),
   /** What people have changed in it since its agent rested, oldest first; the last one can be undone. */
@@ -53,7 +71,8 @@ export const ReviewFiles = z.object({
 export type ReviewFiles = z.infer<typeof ReviewFiles>;
 
 /** Whose patches are read: of these files, beginning `skip` lines into the first one. */
-export const ReviewPatchesInput = ReviewFilesInput.extend({
+export const ReviewPatchesInput = z.object({
+  ...compared,
   /** The tree that was listed. */
   tree: Oid,
   paths: z.array(z.string().min(1).max(4096)).min(1).max(200),
@@ -62,16 +81,6 @@ export const ReviewPatchesInput = ReviewFilesInput.extend({
   limit: z.number().int().min(1).max(50_000).default(4000),
 });
 export type ReviewPatchesInput = z.infer<typeof ReviewPatchesInput>;
-
-/** Lines of one file's patch; there are more where `end` is below `lines`. */
-export const FilePatch = z.object({
-  path: z.string(),
-  patch: z.string(),
-  /** The line of the whole patch after the last one that is given. */
-  end: z.number().int(),
-  lines: z.number().int(),
-});
-export type FilePatch = z.infer<typeof FilePatch>;
 
 /** Patches in the order they were asked for. */
 export const ReviewPatches = z.object({ patches: z.array(FilePatch) });

@@ -16,7 +16,7 @@ const SUBMODULE = '160000';
  */
 export async function readFilePatches(
   repository: Repository,
-  range: Pick<DiffRange, 'from' | 'to' | 'ignoresBlanks'>,
+  range: PatchRange,
   changes: readonly FileChange[],
 ): Promise<ReadonlyMap<GitPath, string>> {
   const plain = changes.filter(isPlain);
@@ -24,6 +24,29 @@ export async function readFilePatches(
   const patches = plain.length === 0 ? new Map<string, string>() : await ofNames(repository, range, plain);
   for (const change of others) patches.set(change.path, await ofBlobs(repository, range, change));
   return patches;
+}
+
+/** The first patches between two trees, up to so many bytes; the last one may be cut. Names that git quotes are left out. */
+export async function readFirstPatches(
+  repository: Repository,
+  range: PatchRange,
+  bytes: number,
+): Promise<{ readonly patches: ReadonlyMap<GitPath, string>; readonly cut: GitPath | null }> {
+  const { stdout, truncated } = await repository.git.plumbing({
+    purpose: `read the first patches between ${range.from} and ${range.to}`,
+    gitDir: repository.gitDir,
+    args: [
+      ...['diff-tree', '-r', '-p', '--unified=3', renames({}), ...SAFE, ...blanks(range)],
+      ...['--end-of-options', range.from, range.to],
+    ],
+    maxOutput: bytes,
+    truncate: true,
+  });
+  // Cut at a line end, so that no letter is cut.
+  const text = truncated ? stdout.subarray(0, stdout.lastIndexOf(0x0a) + 1) : stdout;
+  const patches = splitPatches(text, pathOfHead);
+  const last = [...patches.keys()].at(-1) ?? null;
+  return { patches, cut: truncated ? last : null };
 }
 
 /** Whether git writes its name as it is; a submodule has no blobs, so it always goes by its name. */
@@ -38,7 +61,7 @@ function isUnquoted(path: GitPath): boolean {
 
 async function ofNames(
   repository: Repository,
-  range: Pick<DiffRange, 'from' | 'to' | 'ignoresBlanks'>,
+  range: PatchRange,
   changes: readonly FileChange[],
 ): Promise<Map<string, string>> {
   const { stdout } = await repository.git.plumbing({
@@ -60,10 +83,27 @@ async function ofNames(
     truncate: true,
   });
   const heads = new Map(changes.map(({ path }) => [headOf(path), path]));
+  return splitPatches(stdout, (head) => heads.get(head));
+}
+
+type PatchRange = Pick<DiffRange, 'from' | 'to' | 'ignoresBlanks'>;
+
+/** Of both names alike, one of them. */
+function pathOfHead(head: string): GitPath | undefined {
+  const start = 'diff --git a/'.length;
+  const length = (head.length - start - ' b/'.length) / 2;
+  const name = head.slice(start, start + length);
+  if (head !== `diff --git a/${name} b/${name}`) return undefined;
+  const path = Buffer.from(name, 'latin1').toString('utf8');
+  return headOf(path) === head ? path : undefined;
+}
+
+/** The parts of a patch by path; those that `pathOf` knows nothing of are left out. */
+function splitPatches(bytes: Buffer, pathOf: (head: string) => GitPath | undefined): Map<string, string> {
   const found = new Map<string, string>();
   // Byte by byte, so that what is not UTF-8 can't shift where a file ends.
-  for (const part of stdout.toString('latin1').split(/^(?=diff --git )/m)) {
-    const path = heads.get(part.slice(0, Math.max(0, part.indexOf('\n'))));
+  for (const part of bytes.toString('latin1').split(/^(?=diff --git )/m)) {
+    const path = pathOf(part.slice(0, Math.max(0, part.indexOf('\n'))));
     if (path === undefined) continue;
     // A file that became a link is two parts: one goes, one comes.
     found.set(path, (found.get(path) ?? '') + Buffer.from(part, 'latin1').toString('utf8'));

@@ -29,11 +29,13 @@ describe('a result that a person has changed', () => {
     const out = [{ path: 'b.txt', hunks: null }];
     await changes.takeOut({ task, tree: edited.tree ?? '', parts: out }, MARA);
     const now = tasks.get(task).task;
-    expect(await changes.files({ task, since: 'base', whitespace: 'shown' }, 'Mara')).toMatchObject({
-      files: [{ path: 'a.txt' }],
-      looked: { tree: before },
-      edits: [{ by: 'Mara', what: 'edited a.txt' }, { what: 'took out 1 whole file' }],
-    });
+    expect(await changes.files({ task, since: 'base', whitespace: 'shown', first: 0 }, 'Mara')).toMatchObject(
+      {
+        files: [{ path: 'a.txt' }],
+        looked: { tree: before },
+        edits: [{ by: 'Mara', what: 'edited a.txt' }, { what: 'took out 1 whole file' }],
+      },
+    );
     const rest = [{ path: 'a.txt', hunks: null }];
     await expect(changes.takeOut({ task, tree: now.tree ?? '', parts: rest }, MARA)).rejects.toThrow(
       'Nothing of the result would be left',
@@ -80,7 +82,10 @@ describe('a result that a person has changed', () => {
       'Mara has changed your result since you last worked on it: took out 1 whole file; edited a.txt.',
     );
     expect(again.files).toMatchObject({ changed: 2 });
-    const { files, edits } = await changes.files({ task, since: 'looked', whitespace: 'shown' }, 'Mara');
+    const { files, edits } = await changes.files(
+      { task, since: 'looked', whitespace: 'shown', first: 0 },
+      'Mara',
+    );
     expect(files.map(({ path }) => path)).toEqual(['b.txt']);
     expect(edits).toEqual([]);
   });

@@ -20,7 +20,7 @@ export interface ChangeCalls {
   files(input: ReviewFilesInput, person: string): Promise<ReviewFiles>;
   patches(input: z.output<typeof ReviewPatchesInput>, person: string): Promise<ReviewPatches>;
   /** Keeps that the caller has looked at this tree. */
-  looked(input: ResultInput, person: string): void;
+  looked(input: ResultInput, person: string): Promise<void>;
   file(input: ResultFileInput): Promise<ResultFile>;
   edit(input: EditFileInput, actor: Actor): Promise<Task>;
   applySuggestions(input: SuggestionsInput, actor: Actor): Promise<Task>;
@@ -40,8 +40,8 @@ export function makeChangesApi(calls: ChangeCalls) {
       .query(({ input, ctx }) => calls.patches(input, ctx.actor.name)),
     looked: procedure('reviewer')
       .input(ResultInput)
-      .mutation(({ input, ctx }) => {
-        calls.looked(input, ctx.actor.name);
+      .mutation(async ({ input, ctx }) => {
+        await calls.looked(input, ctx.actor.name);
         return {};
       }),
     file: procedure('viewer')

@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => test[Symbol.asyncDispose]());
 
 const files = (since: 'base' | 'looked', whitespace: 'shown' | 'ignored' = 'shown') =>
-  read.files({ task: 't-1', since, whitespace }, 'Mara');
+  read.files({ task: 't-1', since, whitespace, first: 0 }, 'Mara');
 const patches = async (paths: readonly string[], more: object = {}) => {
   const asked = {
     task: 't-1',
@@ -77,6 +77,20 @@ describe('a change in parts', () => {
     ]);
   });
 
+  it('brings its first lines along', async () => {
+    const asked = { task: 't-1', since: 'base', whitespace: 'shown' } as const;
+    const { patches: first } = await read.files({ ...asked, first: 5 }, 'Mara');
+    expect(first).toEqual([
+      { path: 'a.txt', patch: '@@ -1,6 +1,6 @@\n line 1\n line 2\n-line 3\n+three', end: 5, lines: 8 },
+    ]);
+    const { patches: more } = await read.files({ ...asked, first: 2000 }, 'Mara');
+    expect(more.map(({ path, end, lines: all }) => [path, end, all])).toEqual([
+      ['a.txt', 8, 8],
+      ['run.sh', 0, 0],
+      ['space.txt', 4, 4],
+    ]);
+  });
+
   it('comes in pages: as many files as there is room for, and a long one line by line', async () => {
     const [part, ...others] = await patches(['a.txt', 'space.txt', ODD_NAME], { limit: 2 });
     expect(part).toMatchObject({ path: 'a.txt', end: 2, lines: 8 });
@@ -90,8 +104,8 @@ describe('a change in parts', () => {
 describe('what changed since somebody looked', () => {
   it('is told by person, and only what is different since', async () => {
     expect((await files('looked')).looked).toBeNull();
-    mark({ task: 't-1', tree: test.tree() }, 'Mara');
-    mark({ task: 't-1', tree: 'f'.repeat(40) }, 'Mara');
+    await mark({ task: 't-1', tree: test.tree() }, 'Mara');
+    await mark({ task: 't-1', tree: 'f'.repeat(40) }, 'Mara');
     const seen = test.tree();
     expect(await files('looked')).toMatchObject({
       files: [],
@@ -100,12 +114,12 @@ describe('what changed since somebody looked', () => {
     await test.put({ path: 'b.txt', content: Buffer.from('B\n') });
     expect((await files('looked')).files.map(({ path }) => path)).toEqual(['b.txt']);
     expect(
-      (await read.files({ task: 't-1', since: 'looked', whitespace: 'shown' }, 'Noor')).looked,
+      (await read.files({ task: 't-1', since: 'looked', whitespace: 'shown', first: 0 }, 'Noor')).looked,
     ).toBeNull();
   });
 
   it('leaves out what came from main when the task was brought onto it', async () => {
-    mark({ task: 't-1', tree: test.tree() }, 'Mara');
+    await mark({ task: 't-1', tree: test.tree() }, 'Mara');
     const { base } = test.results.find('t-1').change ?? { base: '' };
     const main = await test.commit([{ path: 'c.txt', content: Buffer.from('from main\n') }], base);
     const all = await files('base');

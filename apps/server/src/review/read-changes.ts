@@ -11,7 +11,7 @@ import type {
 import { type FileChange, listChanges } from '../git/diff-trees.ts';
 import type { Repository } from '../git/git.ts';
 import { mergeTree } from '../git/merge-tree.ts';
-import { readFilePatches } from '../git/read-file-patches.ts';
+import { readFilePatches, readFirstPatches } from '../git/read-file-patches.ts';
 import type { Look, LookStore } from './look-store.ts';
 import { type ChangedTask, requireTree, type Results } from './reviewed-task.ts';
 
@@ -27,9 +27,13 @@ export function makeReadChanges({ results, looks }: ReadChangesDeps) {
     const found = looks.find(task.id, person);
     return found === null ? null : lookedFrom(results.hub(task.project), task, found);
   };
-  const list = async (task: ChangedTask, input: Chosen, looked: Looked | null) => {
+  const rangeFor = ({ change }: ChangedTask, input: Chosen, looked: Looked | null) => {
     const from = input.since === 'looked' && looked !== null ? looked : null;
-    const range = { from: from?.tree ?? task.change.base, to: task.change.result, ...blanksOf(input) };
+    const range = { from: from?.tree ?? change.base, to: change.result, ...blanksOf(input) };
+    return { from, range };
+  };
+  const list = async (task: ChangedTask, input: Chosen, looked: Looked | null) => {
+    const { from, range } = rangeFor(task, input, looked);
     const hub = results.hub(task.project);
     const changes = await listChanges(hub, range);
     if (from === null || !from.withMain) return { hub, range, changes };
@@ -43,11 +47,17 @@ export function makeReadChanges({ results, looks }: ReadChangesDeps) {
       const task = results.find(input.task);
       const edits = task.edits.map(({ by, at, what, paths }) => ({ by, at, what, paths: [...paths] }));
       const { change } = task;
-      if (change === null) return { tree: null, files: [], looked: null, edits };
+      if (change === null) return { tree: null, files: [], patches: [], looked: null, edits };
       const looked = await look({ ...task, change }, person);
-      const { changes } = await list({ ...task, change }, input, looked);
+      const changed = { ...task, change };
+      // Beside each other: the first lines are what a person waits for.
+      const [{ changes }, first] = await Promise.all([
+        list(changed, input, looked),
+        firstPatches(results.hub(task.project), rangeFor(changed, input, looked).range, input.first),
+      ]);
       const told = looked === null ? null : { tree: looked.seen, at: looked.at, withMain: looked.withMain };
-      return { tree: change.tree, files: changes, looked: told, edits };
+      const patches = first === null ? [] : firstPages(changes, first, input.first);
+      return { tree: change.tree, files: changes, patches, looked: told, edits };
     },
     patches: async (input: ReviewPatchesInput, person: string): Promise<ReviewPatches> => {
       const task = requireTree(results, input.task, input.tree);
@@ -101,6 +111,33 @@ function withinRoom(
     wanted.push(change);
   }
   return wanted;
+}
+
+/** Of an ordinary line. */
+const BYTES = 80;
+
+async function firstPatches(hub: Repository, range: Parameters<typeof readFirstPatches>[1], lines: number) {
+  return lines === 0 ? null : readFirstPatches(hub, range, lines * BYTES);
+}
+
+/** The first patches in the order of the files; where one is missing, those after it wait as well. */
+function firstPages(
+  files: readonly FileChange[],
+  { patches, cut }: NonNullable<Awaited<ReturnType<typeof firstPatches>>>,
+  limit: number,
+): FilePatch[] {
+  const pages: FilePatch[] = [];
+  let room = limit;
+  for (const { path, from, added, removed } of files) {
+    const patch = from === null ? patches.get(path) : undefined;
+    if (patch === undefined || room <= 0) continue;
+    const all = bodyOf(patch);
+    const lines = all.slice(0, room);
+    room -= lines.length;
+    const least = path === cut ? Math.max(all.length + 1, added + removed + 1) : all.length;
+    pages.push({ path, patch: lines.join('\n'), end: lines.length, lines: least });
+  }
+  return pages;
 }
 
 /** Lines are counted without the head of a patch, whose length nobody needs to know. */

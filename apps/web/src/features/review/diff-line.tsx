@@ -1,4 +1,3 @@
-import { MessageSquarePlus } from 'lucide-react';
 import { memo } from 'react';
 import { classes } from '../../ui/classes.ts';
 import { showHidden } from '../../ui/show-hidden.ts';
@@ -112,7 +111,7 @@ function AddSign({ side, line }: { readonly side: Side; readonly line: number | 
       tabIndex={-1}
       aria-label={`Comment on line ${line}`}
     >
-      <MessageSquarePlus size={12} aria-hidden />
+      +
     </button>
   );
 }

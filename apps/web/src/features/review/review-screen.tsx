@@ -40,8 +40,9 @@ function useDiff({ task, changes, since }: Omit<ReviewScreenProps, 'onSince'>) {
   const isNarrow = useIsNarrow();
   const isSplit = style === 'split' && !isNarrow;
   const load = useLoadPatches(task.id, changes, since);
-  const { files } = changes;
-  const { patches, error, retry, want } = usePatches({ files, variant: `${since} ${whitespace}`, load });
+  const { files, patches: first } = changes;
+  const variant = `${since} ${whitespace}`;
+  const { patches, error, retry, want } = usePatches({ files, variant, load, first });
   const comments = useReview((state) => state.comments[task.id]) ?? NO_COMMENTS;
   const quote = (range: LineRange) => quoteOf(patches.get(range.path)?.hunks ?? [], range);
   const draft = useCommentDraft(task.id, quote);

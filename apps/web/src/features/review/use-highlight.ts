@@ -16,6 +16,16 @@ interface Piece {
   readonly lines: readonly DiffLine[];
 }
 
+/** Whether a first picture has been drawn: a worker that starts takes the processor from what draws it. */
+function useIsPainted(): boolean {
+  const [isPainted, setPainted] = useState(false);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => requestAnimationFrame(() => setPainted(true)));
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  return isPainted;
+}
+
 /** Colours the lines in view, in a worker; until they come the text is plain. */
 export function useHighlight(rows: readonly Row[]): ColorsOf {
   const [known, setKnown] = useState<{ readonly of: WeakMap<DiffLine, ColoredLine> }>(() => ({
@@ -25,7 +35,9 @@ export function useHighlight(rows: readonly Row[]): ColorsOf {
   const waiting = useRef(new Map<number, Piece>());
   const count = useRef(0);
   const asked = useRef(new WeakSet<DiffLine>());
+  const isPainted = useIsPainted();
   useEffect(() => {
+    if (!isPainted) return undefined;
     const open = new HighlightWorker();
     const pieces = waiting.current;
     worker.current = open;
@@ -44,8 +56,9 @@ export function useHighlight(rows: readonly Row[]): ColorsOf {
       asked.current = new WeakSet();
       pieces.clear();
     };
-  }, []);
+  }, [isPainted]);
   useEffect(() => {
+    if (!isPainted) return;
     for (const row of rows) {
       const language = languageOf(row.file.path);
       const line = lineOf(row);
@@ -58,7 +71,7 @@ export function useHighlight(rows: readonly Row[]): ColorsOf {
         worker.current?.postMessage(wish);
       }
     }
-  }, [rows]);
+  }, [rows, isPainted]);
   return (line) => known.of.get(line);
 }
 

@@ -14,8 +14,8 @@ export interface PatchWish {
 /** Reads patches; it must stay the same function for one diff. */
 export type LoadPatches = (wish: PatchWish) => Promise<readonly FilePatch[]>;
 
-/** The first lines come alone, so that they are there at once. */
-const FIRST_LINES = 400;
+/** So many come with the files, so that they are there at once. */
+export const FIRST_LINES = 400;
 /** So many are there without being asked for: a person can walk through all of a change of this size. */
 const EAGER_LINES = 5_000;
 const PAGE_LINES = 20_000;
@@ -58,7 +58,6 @@ export function wishFrom(files: readonly ReviewFile[], patches: Patches, start: 
 function nextWish(files: readonly ReviewFile[], patches: Patches, wanted: string | null): PatchWish | null {
   const at = wanted === null ? -1 : files.findIndex(({ path }) => path === wanted);
   if (at !== -1 && !isWhole(patches.get(files[at]?.path ?? ''))) return wishFrom(files, patches, at);
-  if (patches.size === 0) return limited(wishFrom(files, patches, 0), FIRST_LINES);
   const loaded = [...patches.values()].reduce((sum, { end }) => sum + end, 0);
   return loaded >= EAGER_LINES ? null : limited(wishFrom(files, patches, 0), EAGER_LINES);
 }
@@ -72,6 +71,8 @@ interface PatchesGiven {
   readonly files: readonly ReviewFile[];
   readonly variant: string;
   readonly load: LoadPatches;
+  /** What came with the files. */
+  readonly first: readonly FilePatch[];
 }
 
 interface Kept {
@@ -83,7 +84,7 @@ interface Kept {
  * The patches of a diff, read as they are needed: a first page, the rest of a small change, and of a large one what
  * is looked at. What stayed the same when the change became another one is not read again.
  */
-export function usePatches({ files, variant, load }: PatchesGiven) {
+export function usePatches({ files, variant, load, first }: PatchesGiven) {
   const [kept, setKept] = useState<ReadonlyMap<string, Kept>>(new Map());
   const [failed, setFailed] = useState<{ readonly load: LoadPatches; readonly error: unknown } | null>(null);
   const [wanted, setWanted] = useState<string | null>(null);
@@ -98,8 +99,9 @@ export function usePatches({ files, variant, load }: PatchesGiven) {
   );
   const patches = useMemo(() => {
     const valid = [...kept].filter(([path, { mark }]) => marks.get(path) === mark);
-    return new Map(valid.map(([path, { patch }]) => [path, patch]));
-  }, [kept, marks]);
+    const read = valid.map(([path, { patch }]) => [path, patch] as const);
+    return new Map([...withPages(new Map(), first, 0), ...read]);
+  }, [kept, marks, first]);
   const error = failed !== null && failed.load === load ? failed.error : null;
   useEffect(() => {
     const wish = error === null && loading.current !== load ? nextWish(shown, patches, wanted) : null;

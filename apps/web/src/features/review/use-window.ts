@@ -10,7 +10,7 @@ interface WindowGiven<T> {
   readonly guess: (row: T) => number;
 }
 
-const AROUND_PX = 400;
+const AROUND_PX = 240;
 const FIRST_HEIGHT = 900;
 
 /** Draws of a long list only what is in view, and keeps what one reads where it is while rows above it come and change. */
