@@ -57,6 +57,15 @@ export function changeDraft(place: string, change: (draft: Draft) => Partial<Dra
   });
 }
 
+/** Brings a draft to another place, such as a session that was opened to say it. */
+export function moveDraft(from: string, to: string): void {
+  if (from === to) return;
+  useDrafts.setState((state) => {
+    const { [from]: _old, ...others } = state.drafts;
+    return { drafts: { ...others, [to]: draftIn(state, from) }, filled: null };
+  });
+}
+
 /** Puts a text into the composer for the person to look at; nothing is sent. */
 export function fillDraft(text: string): void {
   useDrafts.setState({ filled: text });

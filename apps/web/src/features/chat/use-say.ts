@@ -1,6 +1,6 @@
 import type { Session } from '@thalogos/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { changeDraft, type Draft, EMPTY_DRAFT, readDraft } from '../../lib/draft-state.ts';
+import { changeDraft, type Draft, EMPTY_DRAFT, moveDraft, readDraft } from '../../lib/draft-state.ts';
 import { newOnce } from '../../lib/new-once.ts';
 import { useTRPC, useTRPCClient } from '../../lib/trpc.ts';
 import { toastError } from '../../ui/toast.tsx';
@@ -23,14 +23,16 @@ export function useSay(project: string, session: Session | null) {
     mutationFn: async (place: string) => {
       const { text, files, once } = named(place);
       const target = isOpen(session) ? session : (await api.sessions.open.mutate({ project })).session;
+      // From now on the composer looks there for what is typed, also where saying it fails.
+      moveDraft(place, target.id);
       await api.conversation.say.mutate({
         ...{ session: target.id, text, once },
         ...(files.length === 0 ? {} : { attachments: files.map(({ id }) => id) }),
       });
-      return once;
+      return { once, place: target.id };
     },
     // What was typed meanwhile is another message.
-    onSuccess: (once, place) => {
+    onSuccess: ({ once, place }) => {
       if (readDraft(place).once === once) changeDraft(place, () => EMPTY_DRAFT);
     },
     onSettled: async () => {
