@@ -16,9 +16,9 @@ function tasksAfter(events: readonly ThalogosEvent[]): Map<string, Task> {
   return tasks;
 }
 
-async function replayed({ calls }: TestThalogos, project: string, session: string, seq: number) {
+function replayed({ calls }: TestThalogos, given: { project: string; session: string }, seq: number) {
   const from = Math.floor(seq / REPLAY_BLOCK) * REPLAY_BLOCK;
-  const block = await calls.events.replay({ project, session, from });
+  const block = calls.events.replay({ ...given, from });
   return tasksAfter([...block.before, ...block.events.filter((event) => event.seq <= seq)]);
 }
 
@@ -40,7 +40,7 @@ it('replays the tasks at any event as the list had them at that moment', async (
   await thalogos.work(project, goal);
   remember();
   const [ask, plain] = thalogos.calls.tasks.list({ project });
-  const [decision] = (await thalogos.calls.review.decisions(project)).filter(({ task }) => task === ask?.id);
+  const [decision] = thalogos.calls.review.decisions(project).filter(({ task }) => task === ask?.id);
   await thalogos.calls.review.decide({ decision: decision?.id ?? '', choice: 'blue' }, MARA);
   await thalogos.taskIn(ask?.id ?? '', 'review');
   remember();
@@ -53,10 +53,10 @@ it('replays the tasks at any event as the list had them at that moment', async (
   const session = ask?.session ?? '';
   expect(moments.length).toBe(4);
   for (const { seq, tasks } of moments) {
-    const then = await replayed(thalogos, project, session, seq);
+    const then = replayed(thalogos, { project, session }, seq);
     expect(tasks.map(({ id }) => then.get(id))).toEqual(tasks);
   }
-  const marks = await thalogos.calls.events.marks({ project, session });
+  const marks = thalogos.calls.events.marks({ project, session });
   expect(marks.events.map(({ type }) => type)).toEqual(
     expect.arrayContaining(['goal.stated', 'task.failed', 'decision.opened', 'task.approved', 'save.ended']),
   );

@@ -1,5 +1,5 @@
-import type { Decision, TimelineEntry } from '@thalogos/contracts';
-import { formatClock, formatSequence } from '../lib/format.ts';
+import type { Decision, Task, TimelineEntry } from '@thalogos/contracts';
+import { formatClock, formatNoun, formatSequence } from '../lib/format.ts';
 import type { StateLook } from '../ui/task-look.ts';
 
 /** One mark of the strip; `left` in percent of its width. */
@@ -29,6 +29,9 @@ const ROOM = 11;
 /** Percent between two marks, so that each can be hit by a finger. */
 const GAP = 3.5;
 
+/** Of a task no more than the strip shows. */
+export type StripTask = Pick<Task, 'state' | 'since'>;
+
 type Fact = Pick<StripMark, 'id' | 'at' | 'look' | 'word' | 'tag'>;
 
 function ofEntry(entry: TimelineEntry): Fact {
@@ -57,6 +60,32 @@ function ofDecision(decision: Decision): Fact {
   };
 }
 
+/** Approvals and failures of one stretch of work are one mark, with how many there were. */
+const GROUP_MS = 2 * MINUTE;
+const grouped = [
+  { state: 'approved', look: 'ready', word: (count: number) => `Approved ${count}` },
+  { state: 'failed', look: 'failed', word: (count: number) => `${formatNoun(count, 'task')} failed` },
+] as const;
+
+/** What tasks came to that no Save tells yet: approvals and failures, those near each other in time as one. */
+function ofTasks(tasks: readonly StripTask[]): Fact[] {
+  return grouped.flatMap(({ state, look, word }) => {
+    const times = tasks
+      .flatMap((task) => (task.state === state ? [task.since] : []))
+      .toSorted((a, b) => a - b);
+    const groups: { from: number; at: number; count: number }[] = [];
+    for (const at of times) {
+      const last = groups.at(-1);
+      if (last === undefined || at - last.at > GROUP_MS) groups.push({ from: at, at, count: 1 });
+      else Object.assign(last, { at, count: last.count + 1 });
+    }
+    return groups.map(({ from, at, count }): Fact => {
+      const id = `${state} ${from}`;
+      return { id, at, look, word: word(count), tag: null };
+    });
+  });
+}
+
 /** Pushes marks that lie on each other apart, the newest staying where it is; what has no place left falls off. */
 function spread<M extends { readonly left: number }>(marks: readonly M[]): M[] {
   const placed: M[] = [];
@@ -67,13 +96,18 @@ function spread<M extends { readonly left: number }>(marks: readonly M[]): M[] {
   return placed.filter(({ left }) => left >= 0);
 }
 
-/** Saves, failures and decisions on one line of time that ends now. Pure: `now` in ms. */
-export function stripView(
-  entries: readonly TimelineEntry[],
-  decisions: readonly Decision[],
-  now: number,
-): StripView {
-  const facts = [...entries.map(ofEntry), ...decisions.map(ofDecision)].toSorted((a, b) => a.at - b.at);
+/** What the strip is made of. */
+export interface StripGiven {
+  readonly entries: readonly TimelineEntry[];
+  readonly decisions: readonly Decision[];
+  readonly tasks: readonly StripTask[];
+}
+
+/** Saves, failures, approvals and decisions on one line of time that ends now. Pure: `now` in ms. */
+export function stripView({ entries, decisions, tasks }: StripGiven, now: number): StripView {
+  const facts = [...entries.map(ofEntry), ...decisions.map(ofDecision), ...ofTasks(tasks)].toSorted(
+    (a, b) => a.at - b.at,
+  );
   const first = facts.at(-WANTED)?.at ?? facts[0]?.at ?? now;
   const spanMs = SPANS.find((span) => now - first < span * 0.96) ?? SPANS.at(-1) ?? MINUTE;
   // What has just happened may be newer than the `now` that the page has drawn with.

@@ -1,13 +1,15 @@
 import './strip.css';
+import type { Task } from '@thalogos/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { formatClock, formatElapsed } from '../lib/format.ts';
+import { usePastTime } from '../lib/past-state.ts';
 import { useTRPC } from '../lib/trpc.ts';
 import { useNow } from '../lib/use-now.ts';
 import { useProjectId } from '../lib/use-project.ts';
 import { StateIcon } from '../ui/state-icon.tsx';
 import { Keys } from './keys.tsx';
-import { type StripMark, stripView } from './strip-view.ts';
+import { type StripMark, type StripTask, stripView } from './strip-view.ts';
 
 function Mark({ mark }: { readonly mark: StripMark }) {
   const name = `${mark.word}, ${formatClock(mark.at)}`;
@@ -25,7 +27,7 @@ function Mark({ mark }: { readonly mark: StripMark }) {
     </>
   );
   return mark.tag === null ? (
-    <Link {...own} to={mark.look === 'waiting' ? '/inbox' : '/timeline'}>
+    <Link {...own} to={placeOf(mark)}>
       {inner}
     </Link>
   ) : (
@@ -33,6 +35,15 @@ function Mark({ mark }: { readonly mark: StripMark }) {
       {inner}
     </Link>
   );
+}
+
+const settledOf = ({ tasks }: { readonly tasks: readonly Task[] }): StripTask[] =>
+  tasks.flatMap(({ state, since }) => (state === 'approved' || state === 'failed' ? [{ state, since }] : []));
+
+/** Where a mark leads that is no checkpoint. */
+function placeOf(mark: StripMark): '/inbox' | '/review' | '/timeline' {
+  if (mark.look === 'waiting') return '/inbox';
+  return mark.look === 'ready' ? '/review' : '/timeline';
 }
 
 /** The timeline strip: what was saved, what failed and what was asked, up to the now cursor. */
@@ -43,7 +54,17 @@ export function Strip() {
   const enabled = project !== '';
   const timeline = useQuery(trpc.timeline.list.queryOptions({ project }, { enabled }));
   const decisions = useQuery(trpc.review.decisions.queryOptions({ project }, { enabled }));
-  const view = stripView(timeline.data?.entries ?? [], decisions.data?.decisions ?? [], now);
+  // A new last line of a task is nothing to the strip.
+  const tasks = useQuery(trpc.tasks.list.queryOptions({ project }, { enabled, select: settledOf })).data;
+  const view = stripView(
+    {
+      entries: timeline.data?.entries ?? [],
+      decisions: decisions.data?.decisions ?? [],
+      tasks: tasks ?? [],
+    },
+    now,
+  );
+  const past = usePastTime();
   return (
     <section className="frame-strip strip" aria-label="Timeline strip">
       <div className="strip-name">
@@ -65,6 +86,11 @@ export function Strip() {
             {tick.word}
           </span>
         ))}
+        {past !== null && past > now - view.spanMs && (
+          <i className="strip-past" style={{ left: `${100 - ((now - past) / view.spanMs) * 100}%` }}>
+            <b>{formatClock(past)}</b>
+          </i>
+        )}
         <i className="strip-now">
           <b>{formatClock(now)}</b>
         </i>
