@@ -194,6 +194,12 @@ function nothingWords({
   };
 }
 
+/** A block in one word or two: the link is lost, or what is shown is over. */
+function blockWord(block: string): string {
+  if (block.startsWith('Offline')) return 'offline';
+  return block.startsWith('Reconnecting') ? 'reconnecting' : 'not live';
+}
+
 /** The Save control as a pure function of what the server said. */
 export function saveControlView(given: SaveControlGiven): SaveControlView {
   const { save, writeBlock } = given;
@@ -202,7 +208,7 @@ export function saveControlView(given: SaveControlGiven): SaveControlView {
       kind: 'offline',
       orb: 'offline',
       label: 'Save',
-      reason: writeBlock.startsWith('Offline') ? 'offline' : 'reconnecting',
+      reason: blockWord(writeBlock),
       done: 0,
       now: null,
       disabledBecause: writeBlock,
