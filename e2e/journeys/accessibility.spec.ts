@@ -97,6 +97,8 @@ test('no screen of the main path breaks a rule of accessibility, dark or light, 
     await expectAccessible(page, 'branches');
     await at('/agents', 'Agents');
     await expectAccessible(page, 'agents');
+    await at('/coordination', 'Coordination');
+    await expectAccessible(page, 'coordination');
     await at('/settings', 'Settings');
     await expectAccessible(page, 'settings');
     await page.keyboard.press('Control+k');

@@ -28,7 +28,7 @@ export const TimelinePageInput = z.object({
 });
 export type TimelinePageInput = z.infer<typeof TimelinePageInput>;
 
-/** Entries that hold what is looked for, and who there is to look for. */
+/** Entries that hold what is looked for, and, with the first page, who there is to look for. */
 export const TimelinePage = z.object({
   entries: z.array(TimelineEntry),
   /** Where the next page begins; null after the last one. */

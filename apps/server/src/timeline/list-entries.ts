@@ -25,28 +25,20 @@ export async function pageEntries(
 ): Promise<TimelinePage> {
   const toEntry = await makeToEntry(deps, project);
   const entries: TimelineEntry[] = [];
+  let last: number | null = null;
   let next: number | null = null;
   for (const { place, row } of deps.book.below(project, cursor ?? null)) {
     if (!isLookedFor(row.entry, filter)) continue;
-    if (entries.length === limit) break;
+    if (entries.length === limit) {
+      next = last;
+      break;
+    }
     entries.push(toEntry(row));
-    next = place;
+    last = place;
   }
-  const isLast = entries.length < limit || !hasMore(deps, { project, filter, cursor: next, limit });
-  return { entries, next: isLast ? null : next, ...namesIn(deps, project) };
-}
-
-/** Whether anything that is looked for comes after the page: an empty one must not be offered. */
-function hasMore(
-  { book }: TimelineDeps,
-  {
-    project,
-    filter,
-    cursor,
-  }: Pick<TimelinePageInput, 'project' | 'filter' | 'limit'> & { cursor: number | null },
-): boolean {
-  for (const { row } of book.below(project, cursor)) if (isLookedFor(row.entry, filter)) return true;
-  return false;
+  // Who there is to look for is asked with the first page.
+  const names = cursor === undefined ? namesIn(deps, project) : { agents: [], people: [] };
+  return { entries, next, ...names };
 }
 
 function namesIn({ book }: TimelineDeps, project: ProjectId): Pick<TimelinePage, 'agents' | 'people'> {

@@ -1,6 +1,6 @@
 import type { RollbackPreview } from '@thalogos/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { formatNoun, formatSequence } from '../../lib/format.ts';
 import { useWriteBlock } from '../../lib/live-state.ts';
@@ -12,6 +12,7 @@ import { ShowQuery } from '../../ui/panel-states.tsx';
 import { StateIcon } from '../../ui/state-icon.tsx';
 import { toastError } from '../../ui/toast.tsx';
 import { RestorePath } from './restore-path.tsx';
+import { withWords } from './with-words.ts';
 
 const FIRST_FILES = 8;
 
@@ -32,14 +33,33 @@ function Undone({ preview }: { readonly preview: RollbackPreview }) {
   );
 }
 
+/** Leads to the lines of what changes back: what main has now, compared with what is restored. */
+function OpenDiff({ preview }: { readonly preview: RollbackPreview }) {
+  const now = preview.checkpoints.at(-1);
+  if (now === undefined) return null;
+  return (
+    <Link
+      to="/timeline/$tag"
+      params={{ tag: now }}
+      search={withWords({ with: preview.tag })}
+      className="link f12"
+    >
+      Open diff
+    </Link>
+  );
+}
+
 function Files({ preview }: { readonly preview: RollbackPreview }) {
   const [areAllShown, setAllShown] = useState(false);
   const rest = preview.files.length - FIRST_FILES;
   return (
     <section>
-      <h4 className="label">
-        {formatNoun(preview.files.length, 'file')} {preview.files.length === 1 ? 'changes' : 'change'} back
-      </h4>
+      <header className="row">
+        <h4 className="label grow">
+          {formatNoun(preview.files.length, 'file')} {preview.files.length === 1 ? 'changes' : 'change'} back
+        </h4>
+        <OpenDiff preview={preview} />
+      </header>
       <ul>
         {(areAllShown ? preview.files : preview.files.slice(0, FIRST_FILES)).map((file) => (
           <li key={file.path}>
