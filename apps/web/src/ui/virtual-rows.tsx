@@ -31,6 +31,7 @@ export interface RowsProps {
   readonly label: string;
   /** Expected height of a row in px; the real one is measured. */
   readonly estimate: number;
+  /** The same function as long as the rows are the same: with a new one all of them are placed anew. */
   readonly keyOf: (index: number) => string | number;
   readonly render: (index: number) => ReactNode;
   /** Stay at the end while new rows arrive, as long as the person has not scrolled away. */

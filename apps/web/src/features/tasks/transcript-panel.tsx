@@ -1,7 +1,7 @@
 import './transcript.css';
 import type { Run } from '@thalogos/contracts';
 import { ArrowDown } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { formatCount, formatNoun } from '../../lib/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { keepHighlighted } from '../../ui/highlight-text.ts';
@@ -62,6 +62,9 @@ function Transcript({ task, runs, isPage, total }: Shown & { readonly total: num
   const find = useTranscriptFind(task, { from: first, show: (seq) => place.show(seq, 'center') });
   const box = useMarks(find.wanted);
   const foundSeq = find.found?.blocks[find.at];
+  const { base } = part;
+  // The same function until the rows are others: with a new one every row is placed anew.
+  const seqAt = useCallback((index: number) => base + index + 1, [base]);
   return (
     <div className="task-transcript">
       <TranscriptBar find={find} position={{ at: first, total, toBlock: place.show, toEnd: place.toEnd }} />
@@ -78,10 +81,10 @@ function Transcript({ task, runs, isPage, total }: Shown & { readonly total: num
           estimate={BLOCK_PX}
           followsEnd={part.isNewest}
           initial={place.start === null ? undefined : place.start - 1 - part.base}
-          keyOf={(index) => part.base + index + 1}
+          keyOf={seqAt}
           onView={place.onView}
           render={(index) => {
-            const seq = part.base + index + 1;
+            const seq = seqAt(index);
             const block = blockAt(pages, seq);
             if (block === undefined) return <MissingRow />;
             return (
