@@ -44,10 +44,12 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'journeys', testIgnore: 'screenshot.spec.ts' },
+    { name: 'journeys', testIgnore: ['screenshot.spec.ts', 'gallery.spec.ts'] },
     // Takes the README's picture anew, only where it is asked for: THALOGOS_README_PICTURE=1 npx playwright test --project=picture
     ...(process.env['THALOGOS_README_PICTURE'] === '1'
       ? [{ name: 'picture', testMatch: 'screenshot.spec.ts' }]
       : []),
+    // Takes the pictures of docs/console.md anew, only where it is asked for: npm run gallery
+    ...(process.env['THALOGOS_GALLERY'] === '1' ? [{ name: 'gallery', testMatch: 'gallery.spec.ts' }] : []),
   ],
 });

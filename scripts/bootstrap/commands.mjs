@@ -74,6 +74,14 @@ export const commands = {
     const { node, env } = await ready(progressOnError());
     return runInForeground(node, [join(root, 'bench', 'src', 'main.ts'), ...args], { env });
   },
+  async gallery(args) {
+    const { env } = await ready(progressOnError());
+    const program = join(root, 'e2e', 'node_modules', '.bin', 'playwright');
+    const words = ['test', '--config', join(root, 'e2e'), '--project', 'gallery', ...args];
+    return runInForeground(program, words, {
+      env: { ...env, THALOGOS_GALLERY: '1', THALOGOS_TEST_BUILT: '1' },
+    });
+  },
   async 'prove:save'(args) {
     const { node, env } = await ready(progressOnError());
     // What is proven is what people run.

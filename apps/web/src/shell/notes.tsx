@@ -86,7 +86,7 @@ function DemonstrationNote() {
     <Note tone="indigo">
       <b>Demonstration:</b>
       <span className="t2 cut demo-words">no model, nothing leaves this machine.</span>
-      <Suspense fallback={null}>
+      <Suspense fallback={<span className="demo-place" />}>
         <DemonstrationCard project={project.id} />
       </Suspense>
     </Note>
