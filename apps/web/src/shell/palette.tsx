@@ -7,7 +7,8 @@ import { checkpointOf } from '../lib/checkpoint-of.ts';
 import { formatSequence } from '../lib/format.ts';
 import { chooseTheme, setInterface, useInterface } from '../lib/interface-state.ts';
 import { useTRPC } from '../lib/trpc.ts';
-import { chooseProject, useProjectId, useProjects } from '../lib/use-project.ts';
+import { useChooseProject } from '../lib/use-choose-project.ts';
+import { useProjectId, useProjects } from '../lib/use-project.ts';
 import { AgentDisc } from '../ui/agent-disc.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { StateIcon } from '../ui/state-icon.tsx';
@@ -45,6 +46,7 @@ function Places() {
 function Acts() {
   const { isPaused, toggle } = usePause();
   const { projects } = useProjects();
+  const choose = useChooseProject();
   const act = (what: () => void) => () => {
     close();
     what();
@@ -68,7 +70,7 @@ function Acts() {
         <Command.Item
           key={one.id}
           value={`project ${one.name} ${one.id}`}
-          onSelect={act(() => chooseProject(one.id))}
+          onSelect={act(() => choose(one.id))}
         >
           Project: {one.name}
         </Command.Item>

@@ -1,19 +1,21 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Bot, Check, ChevronDown, FolderPlus, GitBranch, Settings } from 'lucide-react';
 import { formatOid } from '../lib/format.ts';
-import { chooseProject, useProjects } from '../lib/use-project.ts';
+import { useChooseProject } from '../lib/use-choose-project.ts';
+import { useProjects } from '../lib/use-project.ts';
 import { Menu } from '../ui/menu.tsx';
 
 /** Which project is shown, at which branch and commit; its menu switches and adds. */
 export function ProjectMenu() {
   const { projects, project } = useProjects();
   const navigate = useNavigate();
+  const choose = useChooseProject();
   const entries = [
     ...projects.map((one) => ({
       id: one.id,
       label: one.name,
       icon: one.id === project?.id ? <Check size={14} aria-hidden /> : <span style={{ width: 14 }} />,
-      onChoose: () => chooseProject(one.id),
+      onChoose: () => choose(one.id),
     })),
     {
       id: 'add',
