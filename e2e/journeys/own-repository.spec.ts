@@ -1,4 +1,5 @@
 import { hashTree, makeRepository } from '@thalogos/testkit';
+import { countClicks } from '../fixtures/count-clicks.ts';
 import { expect, test } from '../fixtures/journey.ts';
 import { look } from '../fixtures/look.ts';
 import {
@@ -110,4 +111,31 @@ test('a person opens a repository of their own, and a Save leaves alone what the
     [' M notes.txt', '?? draft.txt', '!! .env'].join('\n'),
   );
   expect(await repository.git('tag', '--list', 'checkpoint/*')).toMatch(/-001$/);
+});
+
+test('from a goal to the first diff of one’s own it takes two clicks, and to the first Save four', async ({
+  page,
+  server,
+}) => {
+  await using repository = await makeRepository({
+    commits: [{ message: 'Start', files: { 'README.md': '# Café\n' } }],
+  });
+  // As `thalogos` does when it is started in a repository.
+  await server.tell('projects.register', { path: repository.path });
+  const clicks = await countClicks(page);
+  await page.goto(server.url);
+  await page
+    .getByLabel('Goal or command')
+    .fill(`- @scripted ${MENU} [[write path=menu.txt content="tea\\n"]]`);
+  await page.keyboard.press('Enter');
+  await startPlan(page.getByRole('region', { name: /^Plan of/ }));
+  const standing = page.getByRole('complementary', { name: 'Where things stand' });
+  await standing.getByRole('link', { name: /To review/ }).click();
+  await expect(page.getByRole('region', { name: 'Changes' })).toContainText('tea');
+  expect(await clicks(), 'clicks to the first diff').toBe(2);
+  await approve(page);
+  await pressSave(page);
+  await expect(outcomeOf(page).getByRole('heading')).toHaveText('Saved as 001');
+  expect(await clicks(), 'clicks to the first Save').toBe(4);
+  expect(await repository.git('show', 'HEAD:menu.txt')).toBe('tea');
 });
