@@ -8,6 +8,8 @@ import type { LogStore } from './log-store.ts';
 /** So many events are looked through for one page, and so many numbers; what is rare in a long log takes several. */
 const LOOKED_THROUGH = 5000;
 const STRETCH = 20_000;
+/** What the graph shows besides tasks. */
+const STATED = /^(?:goal|conflict|checkpoint|project)\./;
 
 /**
  * A page of the log, as the event stream has it: what was kept from the log when it was written
@@ -82,7 +84,7 @@ export function readBlock(
   return {
     before: inOrder([
       ...store.newestOfTasks(session, from),
-      ...earlier.filter(({ type }) => !type.startsWith('task.')),
+      ...earlier.filter(({ type }) => STATED.test(type)),
     ]),
     events: inOrder([...store.between(session, range).filter(ofProject), ...shared(range)]),
   };
