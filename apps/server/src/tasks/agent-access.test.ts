@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { SessionSpec } from '../agents/agent-adapter.ts';
 import { accessOf, cannotHonour } from './agent-access.ts';
+import { makeTestRuns } from './test-runs.ts';
 
 const inSandbox = { role: null, contained: true } as const;
 
@@ -26,4 +28,16 @@ describe('what an agent may do', () => {
     expect(cannotHonour('ask', 'codex', true)).toBeNull();
     expect(cannotHonour('supervised', 'scripted', false)).toBeNull();
   });
+});
+
+it('is what the agent of a run is started with', async () => {
+  const specs: SessionSpec[] = [];
+  const turn = (spec: SessionSpec) => {
+    specs.push(spec);
+    return [{ type: 'turn.end', outcome: 'completed', text: 'done' }] as const;
+  };
+  await using runs = await makeTestRuns({ codex: [turn] }, 'ask');
+  runs.start();
+  await runs.until(() => runs.task().state.kind === 'review');
+  expect(specs.map(({ policy, approvals }) => [policy, approvals])).toEqual([['workspace', 'always']]);
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { NewThalogosEvent } from '@thalogos/contracts';
+import type { AgentPermission, NewThalogosEvent } from '@thalogos/contracts';
 import { SqliteEventLog } from '@thalogos/smalltalk';
 import { makeTemporaryDirectory } from '@thalogos/testkit';
 import type { AgentAdapter, AgentEventBody, SessionSpec } from '../agents/agent-adapter.ts';
@@ -33,7 +33,10 @@ const WORK = { result: OID, tree: OID, files: { changed: 1, added: 1, removed: 0
 const LIMITS = { attempts: 2, run: 3600, notice: 600, ask: 1200, idle: 1800 };
 
 /** Tasks that run for a test: real stores and the real dispatcher, agents that play what they are told, no git. */
-export async function makeTestRuns(agents: Readonly<Record<string, readonly Turn[]>>) {
+export async function makeTestRuns(
+  agents: Readonly<Record<string, readonly Turn[]>>,
+  permission: AgentPermission = 'supervised',
+) {
   const directory = await makeTemporaryDirectory();
   const open = (name: string, migrations: readonly string[]) =>
     openDatabase({ file: join(directory.path, name), durability: 'NORMAL', migrations });
@@ -86,7 +89,7 @@ export async function makeTestRuns(agents: Readonly<Record<string, readonly Turn
     agents: new Map(adapters.map((adapter) => [adapter.id, adapter])),
     ...{
       limits: async () => LIMITS,
-      wishesOf: async () => ({ model: null, permission: 'supervised' }),
+      wishesOf: async () => ({ model: null, permission }),
       agentEnvironment: () => ({}),
       contained: true,
       roleOf: () => null,
