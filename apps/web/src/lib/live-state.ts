@@ -41,7 +41,7 @@ const DOT_AFTER_MS = 2_000;
 const BANNER_AFTER_MS = 8_000;
 
 /** How loudly a link is shown that has been gone for so many ms. */
-export function lossOf(link: Link, goneMs: number): Loss {
+function lossOf(link: Link, goneMs: number): Loss {
   if (goneMs >= BANNER_AFTER_MS || link === 'offline') return 'banner';
   return goneMs >= DOT_AFTER_MS ? 'dot' : 'none';
 }
