@@ -39,6 +39,10 @@ const scenes: Readonly<Record<string, Scene>> = {
         .fill('Limits as in the picture\n- and more');
     },
   },
+  voice: {
+    route: '/',
+    act: (page) => page.getByRole('button', { name: 'Speak instead of typing' }).click(),
+  },
   discussion: { route: '/', act: say('/discuss Where do the limits of a key come from') },
   answer: { route: '/', act: say('What waits for me?') },
   graph: { route: '/graph' },

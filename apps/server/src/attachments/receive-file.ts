@@ -52,7 +52,7 @@ export async function receiveFile({ name, body, file, mostBytes }: Incoming): Pr
 }
 
 /** A file that is longer than any may be. */
-export function tooLarge(name: string, mostBytes: number): Refusal {
+function tooLarge(name: string, mostBytes: number): Refusal {
   const most = Math.floor(mostBytes / 1024 / 1024);
   return new Refusal('too-large', `${name} was not kept: a file may have at most ${most} MB.`, {
     hint: 'Hand in a smaller one, or put it into the repository and name it in the goal.',

@@ -80,11 +80,12 @@ interface RuleProps {
   readonly subject: string;
   readonly block: string | null;
   readonly isBusy: boolean;
+  readonly hasKeys: boolean;
   readonly onChoose: (choice: string) => void;
 }
 
 /** The answer that is remembered, with the rule that it writes. */
-function Rule({ option, subject, block, isBusy, onChoose }: RuleProps) {
+function Rule({ option, subject, block, isBusy, hasKeys, onChoose }: RuleProps) {
   return (
     <div className="inbox-rule">
       <ShieldCheck size={16} aria-hidden className="t2" />
@@ -92,7 +93,12 @@ function Rule({ option, subject, block, isBusy, onChoose }: RuleProps) {
         <code className="mono f12">{subject}</code>
         {option.does !== undefined && <span className="f12 t2 inbox-rule-words">{option.does}</span>}
       </span>
-      <Button keys="A" busy={isBusy} disabledBecause={block} onClick={() => onChoose(option.id)}>
+      <Button
+        keys={hasKeys ? 'A' : undefined}
+        busy={isBusy}
+        disabledBecause={block}
+        onClick={() => onChoose(option.id)}
+      >
         {option.label}
       </Button>
     </div>
@@ -157,6 +163,7 @@ export function DecisionAnswers({ decision, isOn }: { readonly decision: Decisio
       <Consequences options={[...answers.others, answers.allow, answers.deny]} />
       {answers.remember !== null && (
         <Rule
+          hasKeys={isOn}
           option={answers.remember}
           subject={decision.detail.split('\n', 1)[0] ?? ''}
           block={block}
