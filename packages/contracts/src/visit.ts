@@ -117,6 +117,9 @@ export const TerminalGreeting = z.object({
   type: z.literal('greeting'),
   terminal: Terminal,
   from: z.number().int(),
+  /** How much of it was kept, and the size that it was printed for. */
+  kept: z.number().int(),
+  size: TerminalSize,
 });
 export type TerminalGreeting = z.infer<typeof TerminalGreeting>;
 

@@ -114,7 +114,7 @@ describe('the socket of a terminal', () => {
     await once(first.socket, 'open');
     first.say({ type: 'input', data: 'stty size; echo on-e\r' });
     await expect.poll(first.text).toContain('\non-e');
-    expect(first.greeting()).toMatchObject({ from: 0, terminal: { id, kind: 'full' } });
+    expect(first.greeting()).toMatchObject({ from: 0, size: SIZE, terminal: { id, kind: 'full' } });
     first.say({ type: 'size', size: { columns: 100, rows: 30 } });
     first.say({ type: 'drawn', bytes: first.text().length });
     const read = Buffer.byteLength(first.text());
@@ -124,7 +124,7 @@ describe('the socket of a terminal', () => {
     await once(second.socket, 'open');
     second.say({ type: 'input', data: 'stty size\r' });
     await expect.poll(second.text).toContain('30 100');
-    expect(second.greeting()?.from).toBe(read);
+    expect(second.greeting()).toMatchObject({ from: read, size: { columns: 100, rows: 30 } });
     expect(second.text()).not.toContain('on-e');
     second.socket.close();
     await second.closed;

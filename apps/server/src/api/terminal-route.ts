@@ -87,8 +87,9 @@ function serve(
   };
   const joined = join(terminal, viewer, from);
   if (joined === null) return client.close(TERMINAL_CLOSE.ended, 'there is no such terminal any more');
+  const { from: place, kept, size } = joined;
   const greeting: TerminalGreeting = {
-    ...{ type: 'greeting', terminal: joined.terminal, from: joined.from },
+    ...{ type: 'greeting', terminal: joined.terminal, from: place, kept, size },
   };
   client.send(JSON.stringify(greeting));
   joined.begin();

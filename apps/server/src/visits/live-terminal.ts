@@ -14,6 +14,9 @@ export interface Viewer {
 export interface Joined {
   /** Where the output that is sent begins, in bytes from the shell's start. */
   readonly from: number;
+  /** How many bytes of it were kept, and the size that the last of them were printed for. */
+  readonly kept: number;
+  readonly size: TerminalSize;
   /** Sends what is kept from there on; everything later comes by itself. */
   begin(): void;
   input(text: string): void;
@@ -27,6 +30,7 @@ export interface Joined {
 export interface LiveTerminalDeps {
   readonly terminal: Terminal;
   readonly shell: Shell;
+  readonly size: TerminalSize;
   readonly clock: Clock;
   /** How long it stays when nobody looks (ms). */
   readonly idleMs: number;
@@ -50,11 +54,13 @@ export class LiveTerminal {
   /** Bytes that were sent and not drawn; without a viewer, bytes that nobody has seen. */
   #waiting = 0;
   #isPaused = false;
+  #size: TerminalSize;
   #stopIdling: () => void;
 
   constructor(deps: LiveTerminalDeps) {
     this.terminal = deps.terminal;
     this.#deps = deps;
+    this.#size = deps.size;
     this.#stopIdling = deps.clock.after(deps.idleMs, deps.onIdle);
   }
 
@@ -98,16 +104,21 @@ export class LiveTerminal {
       if (this.#viewer === viewer) act();
     };
     return {
-      from,
+      ...{ from, kept: bytes.length, size: this.#size },
       begin: () => {
         if (bytes.length > 0) viewer.send(bytes);
         this.#regulate();
       },
       input: (text) => whileMine(() => shell.write(text)),
-      resize: (size) => whileMine(() => shell.resize(size)),
+      resize: (size) => whileMine(() => this.#resize(size)),
       drawn: (count) => whileMine(() => this.#drawn(count)),
       leave: () => whileMine(() => this.#leave()),
     };
+  }
+
+  #resize(size: TerminalSize): void {
+    this.#size = size;
+    this.#deps.shell.resize(size);
   }
 
   #drawn(count: number): void {

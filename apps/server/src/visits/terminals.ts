@@ -138,7 +138,7 @@ async function start(
     ...{ id, task: visited.id, by: actor.name, shell: program, kind, startedAt: clock.now() },
   };
   const onIdle = () => wish.onIdle(entry, `nobody looked at it for ${limits.idleMs / MINUTE_MS} minutes`);
-  const live = new LiveTerminal({ terminal, shell, clock, idleMs: limits.idleMs, onIdle });
+  const live = new LiveTerminal({ terminal, shell, size, clock, idleMs: limits.idleMs, onIdle });
   print = (bytes) => live.print(bytes);
   for (const bytes of early) print(bytes);
   const entry: Entry = { live, task: visited, mark, because: null, gone: Promise.resolve() };

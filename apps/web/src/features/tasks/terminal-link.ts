@@ -6,8 +6,10 @@ import { afterClose, cutInput, isFresh, type TerminalLink, waitBefore } from './
 export interface TerminalLinkEvents {
   /** Bytes to draw; `done` is to be called once they are drawn. */
   readonly onOutput: (bytes: Uint8Array, done: () => void) => void;
-  /** What was drawn so far is not what comes before the output that follows. */
-  readonly onFresh: () => void;
+  /** What was drawn so far is not what comes before the output that follows, which was printed for that size. */
+  readonly onFresh: (size: TerminalSize) => void;
+  /** What was kept is drawn: from now on it is printed for this page's own size. */
+  readonly onCaughtUp: () => void;
   readonly onLink: (link: TerminalLink) => void;
   readonly size: () => TerminalSize;
 }
@@ -24,6 +26,7 @@ export class TerminalConnection {
   #tries = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
+  #isCatchingUp = false;
 
   constructor(terminal: string, events: TerminalLinkEvents) {
     this.#terminal = terminal;
@@ -61,14 +64,27 @@ export class TerminalConnection {
     if (data instanceof ArrayBuffer) {
       this.#received += data.byteLength;
       const bytes = new Uint8Array(data);
-      this.#events.onOutput(bytes, () => this.#drew(bytes.length, socket));
+      const isKept = this.#isCatchingUp;
+      this.#isCatchingUp = false;
+      this.#events.onOutput(bytes, () => {
+        this.#drew(bytes.length, socket);
+        if (isKept) this.#catchUp(socket);
+      });
       return;
     }
     const greeting = TerminalGreeting.parse(JSON.parse(String(data)));
-    if (isFresh(greeting, this.#received)) this.#events.onFresh();
+    const isNew = this.#received === 0 || isFresh(greeting, this.#received);
     this.#received = greeting.from;
     this.#tries = 0;
+    this.#isCatchingUp = isNew && greeting.kept > 0;
+    if (isNew) this.#events.onFresh(greeting.size);
     this.#events.onLink({ kind: 'open' });
+    if (!this.#isCatchingUp) this.#catchUp(socket);
+  }
+
+  #catchUp(socket: WebSocket): void {
+    if (socket !== this.#socket || this.#isClosed) return;
+    this.#events.onCaughtUp();
     this.resize(this.#events.size());
   }
 

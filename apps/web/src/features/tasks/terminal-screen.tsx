@@ -54,7 +54,11 @@ function openScreen(
   box.addEventListener('keydown', keep);
   const link = new TerminalConnection(id, {
     onLink,
-    onFresh: () => terminal.reset(),
+    onFresh: ({ columns, rows }) => {
+      terminal.reset();
+      terminal.resize(columns, rows);
+    },
+    onCaughtUp: () => fit.fit(),
     onOutput: (bytes, done) => terminal.write(bytes, done),
     size: () => ({ columns: terminal.cols, rows: terminal.rows }),
   });
