@@ -136,7 +136,7 @@ export function Pane({
     <section
       className={classes('pane', isAwake && 'pane-awake', side !== null && `pane-drop pane-drop-${side}`)}
       style={{ flexGrow: pane.share }}
-      aria-label={title}
+      aria-label={`${title} panel`}
       data-pane={pane.id}
       tabIndex={-1}
       onFocus={acts.wake}
