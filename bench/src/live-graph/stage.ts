@@ -39,7 +39,8 @@ export async function openStage(scratch: string): Promise<Stage> {
     args: ARGUMENTS,
   });
   return {
-    measure: (side, options) => measureIn(browser, `${address}/?side=${side}&nodes=${options.nodes}`, options),
+    measure: (side, options) =>
+      measureIn(browser, `${address}/?side=${side}&nodes=${options.nodes}`, options),
     close: async () => {
       await browser.close();
       await close();
