@@ -10,7 +10,7 @@ const policyWith = (frames: string) =>
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    // The console's rule of that name (`guard-sinks.ts`) is the only way from a string to markup or to a worker.
+    // The console's rule of that name (`guard-sinks.ts`) lets no string become an element, and a worker only of the build's own files.
     "require-trusted-types-for 'script'",
     'trusted-types default',
   ].join('; ');

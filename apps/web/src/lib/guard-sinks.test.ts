@@ -4,9 +4,12 @@ import { SINK_RULES } from './guard-sinks.ts';
 const PAGE = 'http://127.0.0.1:4870/review/t-1';
 
 describe('what a string may become', () => {
-  it('is markup only as diffs are drawn', () => {
-    expect(SINK_RULES.createHTML('<span data-line="1">a</span>')).toBe('<span data-line="1">a</span>');
-    expect(SINK_RULES.createHTML('<img src="x">')).toBeNull();
+  it.each(['', '&eacute;', 'a > b'])('is text that holds no tag: %s', (markup) => {
+    expect(SINK_RULES.createHTML(markup)).toBe(markup);
+  });
+
+  it.each(['<img src=x onerror=alert(1)>', '<b>', 'a<!--', '</p>', '<'])('is no element: %s', (markup) => {
+    expect(SINK_RULES.createHTML(markup)).toBeNull();
   });
 
   it.each(['/assets/worker-DpfPjp8w.js', 'http://127.0.0.1:4870/assets/layout.worker-a_b.js'])(

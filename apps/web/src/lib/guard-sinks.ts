@@ -1,11 +1,10 @@
-import { isPlainMarkup } from './plain-markup.ts';
-
 /** A file of this build, as a worker is started from it. */
 const OWN_FILE = /^\/assets\/[\w.-]+\.js$/;
 
 /** What a policy makes of a string before the browser reads it as markup or as the address of code; null refuses it. */
 export const SINK_RULES = {
-  createHTML: (markup: string) => (isPlainMarkup(markup) ? markup : null),
+  // Markdown's reader lets the browser decode `&eacute;`; where nothing opens a tag, nothing is made but text.
+  createHTML: (markup: string) => (markup.includes('<') ? null : markup),
   createScriptURL: (address: string, page: string) => {
     const url = new URL(address, page);
     return url.origin === new URL(page).origin && OWN_FILE.test(url.pathname) ? url.href : null;
@@ -30,7 +29,7 @@ declare global {
 }
 
 /**
- * Lets strings become markup only as the highlighter of diffs writes it, and code only from this build's own files.
+ * Lets no string become an element, and code come only from this build's own files.
  *
  * The page's policy lets nobody make another rule, and code is made of a string nowhere. It has to be told before
  * anything else is loaded.

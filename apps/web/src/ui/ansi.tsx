@@ -2,6 +2,7 @@ import './ansi.css';
 import { memo } from 'react';
 import { classes } from './classes.ts';
 import { type AnsiSpan, parseAnsi } from './parse-ansi.ts';
+import { showHidden } from './show-hidden.ts';
 
 function look(span: AnsiSpan): string {
   return classes(
@@ -20,7 +21,7 @@ export const Ansi = memo(function Ansi({ output }: { readonly output: string }) 
   return parseAnsi(output).map((span, index) => (
     // Spans have no identity but their place.
     <span key={index} className={look(span)}>
-      {span.text}
+      {showHidden(span.text)}
     </span>
   ));
 });

@@ -5,6 +5,7 @@ import { Check } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { LineCounts } from '../../ui/line-counts.tsx';
 import type { Hunk } from './parse-patch.ts';
+import { showName } from '../../ui/show-hidden.ts';
 import { fileName } from './review-files.ts';
 import type { ViewState } from './review-state.ts';
 
@@ -28,9 +29,9 @@ function FileName({ file }: { readonly file: ReviewFile }) {
       className="diff-file-name cut mono"
       title={file.from === null ? file.path : `${file.from} → ${file.path}`}
     >
-      <span className="t3">{folder}</span>
-      <b>{name}</b>
-      {file.from !== null && <span className="t3"> from {file.from}</span>}
+      <span className="t3">{showName(folder)}</span>
+      <b>{showName(name)}</b>
+      {file.from !== null && <span className="t3"> from {showName(file.from)}</span>}
     </span>
   );
 }

@@ -3,6 +3,7 @@ import { FileText, Folder, MessageSquare } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classes } from '../../ui/classes.ts';
 import { LineCounts } from '../../ui/line-counts.tsx';
+import { showName } from '../../ui/show-hidden.ts';
 import type { LineComment } from './comments.ts';
 import { fileName, groupByFolder } from './review-files.ts';
 import { viewState } from './review-state.ts';
@@ -38,7 +39,7 @@ function FileRow({ file, ...rest }: { readonly file: ReviewFile } & Omit<FileTre
         onClick={() => onOpen(file.path)}
       >
         <FileText size={14} className="t3" aria-hidden />
-        <span className="cut mono">{fileName(file.path)}</span>
+        <span className="cut mono">{showName(fileName(file.path))}</span>
         {count > 0 && (
           <span className="review-comment-count">
             <MessageSquare size={12} aria-hidden />
@@ -84,7 +85,7 @@ export function FileTree({ files, foot, ...rest }: FileTreeProps) {
         <section key={folder.name} aria-label={folder.name}>
           <h2 className="review-folder">
             <Folder size={14} aria-hidden />
-            <span className="cut">{folder.name}</span>
+            <span className="cut">{showName(folder.name)}</span>
           </h2>
           <ul>
             {folder.files.map((file) => (
