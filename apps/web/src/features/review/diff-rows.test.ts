@@ -79,10 +79,10 @@ describe('walking through the rows', () => {
   it('goes line by line and from hunk to hunk, both ways', () => {
     expect(stepLine(rows, 0, 1)).toMatchObject({ index: 2, ref: { line: 1 } });
     expect(stepLine(rows, 7, -1)?.index).toBe(5);
-    expect(stepHunk(rows, 0, 1)?.index).toBe(3);
-    expect(stepHunk(rows, 3, 1)?.index).toBe(8);
+    expect(stepHunk(rows, 0, 1)).toMatchObject({ index: 4, ref: { side: 'additions', line: 2 } });
+    expect(stepHunk(rows, 4, 1)?.index).toBe(8);
     expect(stepHunk(rows, 8, 1)).toBeNull();
-    expect(stepHunk(rows, 8, -1)?.index).toBe(3);
+    expect(stepHunk(rows, 8, -1)?.index).toBe(4);
     expect(stepHunk(rows, 9, -1)?.index).toBe(8);
   });
   it('takes lines in from either end', () => {

@@ -6,22 +6,38 @@ import type { LineRange, LineRef } from './comments.ts';
 import { isIn, rangeOf, refsOf, type Row } from './diff-rows.ts';
 import type { DiffHandle } from './review-diff.tsx';
 
+/** A line and the row it stands in. */
+interface Place {
+  readonly index: number;
+  readonly ref: LineRef;
+}
+
 /** The row in which a line stands; -1 where it is not shown. */
-export function rowOf(rows: readonly Row[], ref: LineRef | null): number {
+function rowOf(rows: readonly Row[], ref: LineRef | null): number {
   if (ref === null) return -1;
   const range = { ...ref, endLine: ref.line };
   return rows.findIndex((row) => refsOf(row).some((one) => isIn(range, one)));
 }
 
 /** The first line beyond a row in one direction, with its row. */
-export function stepLine(
-  rows: readonly Row[],
-  from: number,
-  step: 1 | -1,
-): { readonly index: number; readonly ref: LineRef } | null {
+export function stepLine(rows: readonly Row[], from: number, step: 1 | -1): Place | null {
   for (let index = from + step; index >= 0 && index < rows.length; index += step) {
     const row = rows[index];
     const ref = row === undefined ? undefined : refsOf(row)[0];
+    if (ref !== undefined) return { index, ref };
+  }
+  return null;
+}
+
+/** The next line of the same side of the same file. */
+function stepAlong(
+  rows: readonly Row[],
+  { from, side }: { readonly from: number; readonly side: LineRef },
+  step: 1 | -1,
+): Place | null {
+  for (let index = from + step; rows[index]?.file.path === side.path; index += step) {
+    const row = rows[index];
+    const ref = (row === undefined ? [] : refsOf(row)).find((one) => one.side === side.side);
     if (ref !== undefined) return { index, ref };
   }
   return null;
@@ -33,11 +49,7 @@ function isChange(row: Row): boolean {
 }
 
 /** The first changed row of the next hunk, or of the one before; of the present one where it lies that way. */
-export function stepHunk(
-  rows: readonly Row[],
-  from: number,
-  step: 1 | -1,
-): { readonly index: number; readonly ref: LineRef } | null {
+export function stepHunk(rows: readonly Row[], from: number, step: 1 | -1): Place | null {
   const head = rows.findLastIndex((row, index) => index <= from && row.kind === 'hunk');
   const ownStart = head === -1 ? -1 : firstChange(rows, head);
   if (step === 1) {
@@ -50,14 +62,20 @@ export function stepHunk(
   return before === -1 ? null : withRef(rows, firstChange(rows, before));
 }
 
+/** What came in the place of removed lines rather than these: that is what one has something to say about. */
 function firstChange(rows: readonly Row[], head: number): number {
-  return rows.findIndex((row, index) => index > head && isChange(row));
+  const first = rows.findIndex((row, index) => index > head && isChange(row));
+  if (first === -1) return first;
+  const next = rows.findIndex((row, index) => index >= first && !isRemoved(row));
+  const instead = rows[next];
+  return instead !== undefined && isChange(instead) ? next : first;
 }
 
-function withRef(
-  rows: readonly Row[],
-  index: number,
-): { readonly index: number; readonly ref: LineRef } | null {
+function isRemoved(row: Row): boolean {
+  return row.kind === 'line' && row.line.kind === 'removed';
+}
+
+function withRef(rows: readonly Row[], index: number): Place | null {
   const row = rows[index];
   const ref = row === undefined ? undefined : refsOf(row)[0];
   return ref === undefined ? null : { index, ref };
@@ -101,17 +119,16 @@ export function useWalk({ files, rows, view, isOn }: WalkGiven) {
     if (at !== -1) return at;
     return rows.findIndex((row) => row.kind === 'file' && row.file.path === shown);
   };
-  const go = (found: { index: number; ref: LineRef } | null, align: 'center' | 'nearest') => {
+  const go = (found: Place | null, align: 'center' | 'nearest') => {
     if (found === null) return;
     select(rangeOf(found.ref, found.ref));
     view.current?.scrollTo(found.index, align);
   };
   const extend = (step: 1 | -1) => {
-    const found = stepLine(rows, here(), step);
-    if (found === null || head === null || selection === null) return go(found, 'nearest');
-    const row = rows[found.index];
-    const ref = (row === undefined ? [] : refsOf(row)).find((one) => one.side === head.side);
-    if (ref === undefined || ref.path !== head.path) return;
+    if (head === null || selection === null) return go(stepLine(rows, here(), step), 'nearest');
+    const found = stepAlong(rows, { from: here(), side: head }, step);
+    if (found === null) return;
+    const { ref } = found;
     const anchor = selection.line === head.line ? { ...selection, line: selection.endLine } : selection;
     setSelection(rangeOf(anchor, ref));
     setHead(ref);
@@ -135,7 +152,7 @@ function useLandOn(isReady: boolean, land: () => void): void {
 interface Steps {
   readonly rows: readonly Row[];
   readonly stepFile: (step: 1 | -1) => void;
-  readonly go: (found: { index: number; ref: LineRef } | null, align: 'center' | 'nearest') => void;
+  readonly go: (found: Place | null, align: 'center' | 'nearest') => void;
   readonly extend: (step: 1 | -1) => void;
   readonly here: () => number;
 }
