@@ -64,7 +64,7 @@ export function TimelineList({ project, timeline, current, compared, undone, onC
     <section className="timeline-list" aria-label="Timeline" ref={box}>
       <header className="timeline-head">
         <h1 className="grow">Timeline</h1>
-        <Link to="/events" className="btn btn-sm btn-ghost" title="The whole log, event by event">
+        <Link to="/log" className="btn btn-sm btn-ghost" title="The whole log, event by event">
           Events
         </Link>
         {undone > 0 && (
