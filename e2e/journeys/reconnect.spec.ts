@@ -44,9 +44,16 @@ test('a page that is open while the server dies goes on where it was, and has mi
   });
 
   await test.step('it is started again: the page is live and has caught up', async () => {
+    const back = page.waitForResponse((answer) => answer.url().includes('/events?after=') && answer.ok());
     await server.startAgain();
     await expect(page.getByRole('contentinfo')).toContainText('live');
-    await expect(page.getByText(/^Back\. Caught up on \d+ events?\.$/)).toBeVisible();
+    const stream = await back;
+    const seen = Number(new URL(stream.url()).searchParams.get('after'));
+    const missed = Number(await stream.headerValue('x-thalogos-event')) - seen;
+    expect(missed).toBeGreaterThan(0);
+    await expect(
+      page.getByText(`Back. Caught up on ${missed} event${missed === 1 ? '' : 's'}.`),
+    ).toBeVisible();
     await expect(story).toContainText('Interrupted');
   });
 
