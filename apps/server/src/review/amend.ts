@@ -16,7 +16,7 @@ import { replaceInTree } from '../git/replace-in-tree.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { readText, suggestedLines, writeText } from './edit-text.ts';
 import type { AuditNote } from './review.ts';
-import { type ChangedTask, requireTree, type Results } from './reviewed-task.ts';
+import { type Act, type ChangedTask, requireTree, type Results } from './reviewed-task.ts';
 import { isOverlapping, linesOf, spliceLines } from './splice-lines.ts';
 import { takeOut } from './take-out.ts';
 
@@ -68,15 +68,6 @@ export function makeAmend({ results, audit }: AmendDeps) {
       return amend(input, undoing(task), actor);
     },
   };
-}
-
-/** One change of a result, before it is known whose and when. */
-export interface Act {
-  readonly title: string;
-  readonly what: string;
-  readonly paths: readonly string[];
-  readonly isUndo?: boolean;
-  readonly make: (hub: Repository) => Promise<Oid>;
 }
 
 function undoing({ id, edits }: ChangedTask): Act {

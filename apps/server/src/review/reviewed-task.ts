@@ -12,15 +12,20 @@ export interface ReviewedTask {
   readonly edits: readonly (ResultEdit & { readonly before: Oid })[];
 }
 
-/** What a person makes of a result; see `tasks/amend-result.ts`, which this is carried to. */
-export interface Amendment {
-  readonly task: string;
-  readonly tree: Oid;
+/** One change of a result, before it is known whose and when. */
+export interface Act {
   readonly title: string;
   readonly what: string;
   readonly paths: readonly string[];
   readonly isUndo?: boolean;
   readonly make: (hub: Repository) => Promise<Oid>;
+}
+
+/** The same with the tree that it was made against; see `tasks/amend-result.ts`, which it is carried to. */
+export interface Amendment extends Act {
+  readonly task: string;
+  readonly tree: Oid;
+  /** Told in the transaction that keeps it. */
   readonly onKept: () => void;
 }
 

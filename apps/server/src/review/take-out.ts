@@ -5,9 +5,8 @@ import { readBlob } from '../git/read-blob.ts';
 import { readFilePatches } from '../git/read-file-patches.ts';
 import { replaceInTree, type TreeReplacement } from '../git/replace-in-tree.ts';
 import { Refusal } from '../platform/refusal.ts';
-import type { Act } from './amend.ts';
 import { bodyOf } from './read-changes.ts';
-import type { ChangedTask } from './reviewed-task.ts';
+import type { Act, ChangedTask } from './reviewed-task.ts';
 import { hunksOf, linesOf, revertHunk, spliceLines } from './splice-lines.ts';
 
 const NOTHING = '000000';

@@ -7,9 +7,8 @@ import { readBlob } from '../git/read-blob.ts';
 import { replaceInTree, type TreeReplacement } from '../git/replace-in-tree.ts';
 import { resolveRef } from '../git/resolve-ref.ts';
 import { startTestGit } from '../git/test-git.ts';
-import type { Act } from './amend.ts';
 import type { Look, LookStore } from './look-store.ts';
-import type { Results, ReviewedTask } from './reviewed-task.ts';
+import type { Act, Results, ReviewedTask } from './reviewed-task.ts';
 
 type BaseFiles = NonNullable<RepositoryOptions['commits']>[number]['files'];
 

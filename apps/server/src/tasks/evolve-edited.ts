@@ -1,5 +1,4 @@
 import type { FileCounts, Oid } from '@thalogos/contracts';
-import type { TaskRecord } from './task.ts';
 
 /** What people changed in a result since its agent rested, so that its agent can be shown it and each step undone. */
 export interface Edited {
@@ -30,8 +29,14 @@ export interface AmendedFact {
   readonly isUndo: boolean;
 }
 
+/** A task's result, and what people have changed in it so far. */
+interface Amended {
+  readonly edited?: Edited | null;
+  readonly work: { readonly result: Oid | null; readonly tree: Oid | null } | null;
+}
+
 /** What people have changed in a result after one more step. */
-export function evolveEdited({ edited, work }: TaskRecord, fact: AmendedFact): Edited {
+export function evolveEdited({ edited, work }: Amended, fact: AmendedFact): Edited {
   const { from, steps } = edited ?? { from: work?.result ?? null, steps: [] };
   const before = work?.tree ?? null;
   if (before === null || from === null) throw new Error('A task without a result can’t be amended');
