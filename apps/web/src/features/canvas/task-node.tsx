@@ -28,7 +28,12 @@ function Meta({ task }: { readonly task: Task }) {
     <span className="node-meta">
       {isLive && <Elapsed since={task.since} />}
       {!isLive && task.runs === 0 && <span>not started</span>}
-      {task.cost !== null && <span>{formatTokens(task.cost.tokens)} tokens</span>}
+      {task.cost !== null && (
+        <span title="tokens">
+          {formatTokens(task.cost.tokens)}
+          <span className="sr"> tokens</span>
+        </span>
+      )}
       {task.runs > 1 && <span>attempt {task.runs}</span>}
       <Permission agent={task.agent} />
     </span>
