@@ -60,7 +60,7 @@ export function keepGoal(deps: PlanningDeps, { input, planned, planner, note, by
 }
 
 /** The goal's name comes of what its caller made up for it, so that the same one is found again. */
-export function goalId(once: string | undefined): string {
+function goalId(once: string | undefined): string {
   return once === undefined ? newId('g') : `g-${once}`;
 }
 

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
 import { useState } from 'react';
+import { NO_EAR } from '../features/chat/voice.ts';
 import { checkpointOf } from '../lib/checkpoint-of.ts';
 import { formatSequence } from '../lib/format.ts';
 import { chooseTheme, setInterface, useInterface } from '../lib/interface-state.ts';
@@ -13,6 +14,7 @@ import { AgentDisc } from '../ui/agent-disc.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { StateIcon } from '../ui/state-icon.tsx';
 import { StateWord } from '../ui/state-word.tsx';
+import { toast } from '../ui/toast.tsx';
 import { Keys } from './keys.tsx';
 import { PaletteFound } from './palette-found.tsx';
 import { PANELS } from './panels.ts';
@@ -43,6 +45,26 @@ function Places() {
   );
 }
 
+const canHear = () => 'SpeechRecognition' in window || 'webkitSpeechRecognition' in window;
+
+/** Leads to the microphone, or says why there is none. */
+function Speak() {
+  const navigate = useNavigate();
+  const hears = canHear();
+  return (
+    <Command.Item
+      value="speak voice dictate microphone"
+      onSelect={() => {
+        close();
+        if (hears) void navigate({ to: '/' });
+        else toast(NO_EAR);
+      }}
+    >
+      {hears ? 'Speak: the microphone beside the composer' : 'Speak: this browser can’t listen'}
+    </Command.Item>
+  );
+}
+
 function Acts() {
   const { isPaused, toggle } = usePause();
   const { projects } = useProjects();
@@ -66,6 +88,7 @@ function Acts() {
         <span className="grow">Show all keys</span>
         <Keys of="keys" />
       </Command.Item>
+      <Speak />
       {projects.map((one) => (
         <Command.Item
           key={one.id}
