@@ -62,7 +62,7 @@ test('whatever agents and repositories say, no screen takes it for more than tex
     await visit(`/tasks/${files}`, 'files', 'seq 100000');
     await visit('/review', 'reviews', 'Ask in disguise');
     for (const task of [words, files]) {
-      const name = task === words ? 'words.txt' : 'notes.txt';
+      const name = task === words ? 'words.txt' : 'two⟨U+000A⟩lines.txt';
       await visit(`/review/${task}`, `review-${name.slice(0, 3)}`, name);
       await expect(page.getByRole('region', { name: 'Changes' })).toContainText('onerror');
     }
