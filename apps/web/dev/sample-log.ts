@@ -35,7 +35,13 @@ const types: Readonly<Partial<Record<Task['state'], string>>> = {
   approved: 'task.approved',
 };
 
-type Draft = Pick<ThalogosEvent, 'at' | 'task' | 'by' | 'type'> & { readonly data: unknown };
+interface Draft {
+  readonly at: number;
+  readonly task: string | null;
+  readonly by: string;
+  readonly type: string;
+  readonly data: unknown;
+}
 
 /** How a task came to be where it is, made up backwards. */
 function pastOf(task: Task, index: number, now: number): Draft[] {
