@@ -2,7 +2,7 @@ import { Menu as Base } from '@base-ui/react/menu';
 import { Fragment } from 'react';
 import { classes } from './classes.ts';
 import { Kbd } from './kbd.tsx';
-import type { MenuEntry, MenuProps } from './menu.tsx';
+import type { MenuEntry, MenuProps } from './menu-props.ts';
 
 function Entry({ entry }: { readonly entry: MenuEntry }) {
   const why = entry.why ?? null;

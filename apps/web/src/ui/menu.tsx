@@ -1,27 +1,8 @@
 import './menu.css';
-import { lazy, type ReactElement, type ReactNode, Suspense } from 'react';
+import { lazy, Suspense } from 'react';
+import type { MenuProps } from './menu-props.ts';
 
 const Body = lazy(async () => ({ default: (await import('./menu-body.tsx')).MenuBody }));
-
-/** One entry of a menu; `why` stands under an entry that can't be chosen now. */
-export interface MenuEntry {
-  readonly id: string;
-  readonly label: ReactNode;
-  readonly icon?: ReactNode;
-  readonly keys?: string | undefined;
-  readonly isDanger?: boolean;
-  readonly why?: string | null;
-  readonly hasLineBefore?: boolean;
-  onChoose(): void;
-}
-
-/** A menu and the button in front of it. */
-export interface MenuProps {
-  readonly trigger: ReactElement;
-  readonly entries: readonly MenuEntry[];
-  readonly label?: string;
-  readonly align?: 'start' | 'end';
-}
 
 /** A menu behind one button; arrow keys, type-ahead and Escape come with it. Until it is loaded only the button is there. */
 export function Menu(props: MenuProps) {

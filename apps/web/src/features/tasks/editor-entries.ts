@@ -1,7 +1,7 @@
 import type { TaskVisits } from '@thalogos/contracts';
 import { useOpenEditor } from '../../lib/use-open-editor.ts';
 import { useWriteBlock } from '../../lib/live-state.ts';
-import type { MenuEntry } from '../../ui/menu.tsx';
+import type { MenuEntry } from '../../ui/menu-props.ts';
 import { editorLink } from '../../ui/safe-link.ts';
 import { toast, toastError } from '../../ui/toast.tsx';
 import { useVisits } from './use-visits.ts';
