@@ -38,14 +38,20 @@ function useActs() {
   return { takeOut, apply, undo };
 }
 
+/** Why the result can't be changed now. What is on the screen may be the one before the last change for a moment. */
+function blockOf(task: Task, tree: string | null, isBusy: boolean): string | null {
+  const isResting = task.state === 'review' || task.state === 'approved';
+  if (!isResting || tree === null) return 'Only a result in review can be changed.';
+  return isBusy || tree !== task.tree ? 'The result is being changed: one moment.' : null;
+}
+
 /** What a person makes of the result: parts taken out, suggestions applied, and the last such change taken back. */
 export function useResult({ task, tree, notWhole }: ResultGiven) {
   const offline = useWriteBlock();
-  const isResting = task.state === 'review' || task.state === 'approved';
-  const block = offline ?? (isResting && tree !== null ? null : 'Only a result in review can be changed.');
   const { takeOut, apply, undo } = useActs();
   const isBusy = takeOut.isPending || apply.isPending || undo.isPending;
-  const may = block === null && !isBusy && tree !== null;
+  const block = offline ?? blockOf(task, tree, isBusy);
+  const may = block === null && tree !== null;
   return {
     block: { edit: block, hunks: block ?? notWhole },
     isUndoing: undo.isPending,
