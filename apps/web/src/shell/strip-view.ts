@@ -10,6 +10,8 @@ export interface StripMark {
   readonly look: StateLook;
   readonly word: string;
   readonly tag: string | null;
+  /** Where a mark without a tag leads. */
+  readonly leads: '/inbox' | '/review' | '/timeline';
   /** The word is left out where the next one stands too near. */
   readonly hasRoom: boolean;
 }
@@ -32,11 +34,11 @@ const GAP = 3.5;
 /** Of a task no more than the strip shows. */
 export type StripTask = Pick<Task, 'state' | 'since'>;
 
-type Fact = Pick<StripMark, 'id' | 'at' | 'look' | 'word' | 'tag'>;
+type Fact = Pick<StripMark, 'id' | 'at' | 'look' | 'word' | 'tag' | 'leads'>;
 
 function ofEntry(entry: TimelineEntry): Fact {
   const number = entry.tag === null ? '' : formatSequence(entry.tag);
-  const own = { id: entry.save, at: entry.at, tag: entry.tag };
+  const own = { id: entry.save, at: entry.at, tag: entry.tag, leads: '/timeline' } as const;
   switch (entry.kind) {
     case 'save':
       return { ...own, look: 'saved', word: `${number} saved` };
@@ -57,19 +59,25 @@ function ofDecision(decision: Decision): Fact {
     look: isOpen ? 'waiting' : 'ready',
     word: isOpen ? 'waits for you' : `${decision.kind} settled`,
     tag: null,
+    leads: '/inbox',
   };
 }
 
 /** Approvals and failures of one stretch of work are one mark, with how many there were. */
 const GROUP_MS = 2 * MINUTE;
 const grouped = [
-  { state: 'approved', look: 'ready', word: (count: number) => `Approved ${count}` },
-  { state: 'failed', look: 'failed', word: (count: number) => `${formatNoun(count, 'task')} failed` },
+  { state: 'approved', look: 'ready', leads: '/review', word: (count: number) => `Approved ${count}` },
+  {
+    state: 'failed',
+    look: 'failed',
+    leads: '/inbox',
+    word: (count: number) => `${formatNoun(count, 'task')} failed`,
+  },
 ] as const;
 
 /** What tasks came to that no Save tells yet: approvals and failures, those near each other in time as one. */
 function ofTasks(tasks: readonly StripTask[]): Fact[] {
-  return grouped.flatMap(({ state, look, word }) => {
+  return grouped.flatMap(({ state, look, word, leads }) => {
     const times = tasks
       .flatMap((task) => (task.state === state ? [task.since] : []))
       .toSorted((a, b) => a - b);
@@ -81,7 +89,7 @@ function ofTasks(tasks: readonly StripTask[]): Fact[] {
     }
     return groups.map(({ from, at, count }): Fact => {
       const id = `${state} ${from}`;
-      return { id, at, look, word: word(count), tag: null };
+      return { id, at, look, word: word(count), tag: null, leads };
     });
   });
 }

@@ -27,7 +27,7 @@ function Mark({ mark }: { readonly mark: StripMark }) {
     </>
   );
   return mark.tag === null ? (
-    <Link {...own} to={placeOf(mark)}>
+    <Link {...own} to={mark.leads}>
       {inner}
     </Link>
   ) : (
@@ -39,12 +39,6 @@ function Mark({ mark }: { readonly mark: StripMark }) {
 
 const settledOf = ({ tasks }: { readonly tasks: readonly Task[] }): StripTask[] =>
   tasks.flatMap(({ state, since }) => (state === 'approved' || state === 'failed' ? [{ state, since }] : []));
-
-/** Where a mark leads that is no checkpoint. */
-function placeOf(mark: StripMark): '/inbox' | '/review' | '/timeline' {
-  if (mark.look === 'waiting') return '/inbox';
-  return mark.look === 'ready' ? '/review' : '/timeline';
-}
 
 /** The timeline strip: what was saved, what failed and what was asked, up to the now cursor. */
 export function Strip() {
