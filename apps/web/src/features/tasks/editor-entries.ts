@@ -30,10 +30,7 @@ function waysTo(
           onChoose: () => location.assign(editorLink(worktree)),
         }
       : { id: 'editor', label: `Open in ${editor.title}`, why: block, onChoose: openEditor };
-  return [
-    { ...open, hasLineBefore: true },
-    { id: 'path', label: 'Copy the worktree’s path', onChoose: () => void copyPath(worktree) },
-  ];
+  return [open, { id: 'path', label: 'Copy the worktree’s path', onChoose: () => void copyPath(worktree) }];
 }
 
 /** Entries of a task's menu that lead to its worktree; none while it has none. */
