@@ -100,6 +100,24 @@ test('a person goes from a repository to a checkpoint and back without a mouse',
     await keys(page, 'Enter');
     await expect(heading('Settings')).toBeVisible();
   });
+
+  await test.step('arranges panels side by side, as they stand after a reload too', async () => {
+    await keys(page, 'g', 'p');
+    await expect(heading('Panels')).toBeVisible();
+    const graph = page.getByRole('region', { name: 'Graph panel' });
+    await pressByKeys(page, graph.getByRole('button', { name: 'Close Graph' }));
+    await expect(graph).toBeHidden();
+    const line = page.getByRole('separator', { name: 'Width of the columns' });
+    const before = Number(await line.getAttribute('aria-valuenow'));
+    await tabTo(page, line);
+    const kept = page.waitForResponse((answer) => answer.url().includes('sessions.arrange?') && answer.ok());
+    await keys(page, 'ArrowRight');
+    await kept;
+    await page.reload();
+    await expect(line).toHaveAttribute('aria-valuenow', String(before + 5));
+    await expect(page.getByRole('region', { name: 'Inbox panel' })).toBeVisible();
+    await expect(graph).toBeHidden();
+  });
 });
 
 test('signs work on a keyboard that has them elsewhere', async ({ page }) => {
