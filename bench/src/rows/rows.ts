@@ -8,6 +8,7 @@ import { gitFromServer } from './git-from-server.ts';
 import { liveGraph } from './live-graph.ts';
 import { replay } from './replay.ts';
 import { rollback } from './rollback.ts';
+import { interactions } from './interactions.ts';
 import { saveLimit } from './save-limit.ts';
 import { saveMerge } from './save-merge.ts';
 import { sessionRestore } from './session-restore.ts';
@@ -30,6 +31,7 @@ export const rows: readonly Row[] = [
   durableBus,
   liveGraph,
   transcript,
+  interactions,
   agentHealth,
   bigDiff,
 ];
