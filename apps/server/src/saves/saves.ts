@@ -93,10 +93,7 @@ export function makeSaves(deps: SavesDeps): Saves {
     },
     cancel: (project) => cancel(context, runner.cancel, project),
     deliver: (project) => deliverOnce(context, project),
-    knownChecks: async (project, tree) => {
-      const settings = await deps.projects.settingsAt(project, null);
-      return knownForPreview(context.results, { project, tree, settings });
-    },
+    knownChecks: (project, tree) => knownChecks(context, project, tree),
     isFrozen: (project) => store.open(project) !== null,
     isPublishing: (project) => store.open(project)?.state.kind === 'publishing',
     onThawed: runner.onThawed,
@@ -145,6 +142,15 @@ function start(
   context.failpoint('started.journaled');
   run(record);
   return record;
+}
+
+async function knownChecks(
+  { projects, results }: SaveContext,
+  project: ProjectId,
+  tree: Oid,
+): Promise<readonly KnownCheck[]> {
+  const settings = await projects.settingsAt(project, null);
+  return knownForPreview(results, { project, tree, settings });
 }
 
 function requireSave({ get }: Pick<JournalStore, 'get'>, save: string): SaveRecord {
