@@ -101,6 +101,15 @@ test('no screen of the main path breaks a rule of accessibility, dark or light, 
     await expectAccessible(page, 'coordination');
     await at('/settings', 'Settings');
     await expectAccessible(page, 'settings');
+    await at('/search?q=ticket', 'Search');
+    await expect(page.getByRole('main')).toContainText('Sell tickets for children');
+    await expectAccessible(page, 'search');
+    await at('/log', 'Events');
+    await expectAccessible(page, 'events');
+    await at('/panels', 'Panels');
+    await expectAccessible(page, 'panels');
+    await at(`/tasks/${await idOf(project, 'children')}?tab=preview`, 'Sell tickets for children');
+    await expectAccessible(page, 'preview');
     await page.keyboard.press('Control+k');
     await expect(page.getByRole('dialog')).toBeVisible();
     await expectAccessible(page, 'palette');

@@ -12,6 +12,7 @@ export function MissionRoute() {
     <MissionPage
       drawDecision={(decision, task) => (
         <Suspense fallback={null}>
+          <h2 className="sr">What is asked</h2>
           <DecisionCard decision={decision} task={task} hasKeys={false} />
         </Suspense>
       )}
