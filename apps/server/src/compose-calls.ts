@@ -55,18 +55,7 @@ export function composeCalls(parts: Parts): Calls {
     ...{ tasks, ops, conflicts, timeline, review },
   });
   return {
-    ...{
-      projects,
-      planning,
-      tasks,
-      review,
-      changes,
-      saves,
-      conflicts,
-      timeline,
-      conversation,
-      ops,
-    },
+    ...{ projects, planning, tasks, review, changes, saves, conflicts, timeline, conversation, ops },
     sessions: { ...sessions, ...arrangementCalls(parts) },
     ...{ branches: parts.branches, visits: parts.visits.calls },
     agents: agentCalls(parts),
