@@ -46,6 +46,14 @@ describe('what an event changes in the browser', () => {
     ]);
   });
 
+  it('reads the project file again when main moves', () => {
+    const data = { head: '1'.repeat(40) };
+    expect(applyEvent({ ...envelope, type: 'project.moved', data })).toContainEqual({
+      kind: 'invalidate',
+      query: 'projects.settings',
+    });
+  });
+
   it('notes the last line of a run without asking for the whole task again', () => {
     const changes = applyEvent({
       ...envelope,

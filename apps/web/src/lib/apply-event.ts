@@ -135,7 +135,11 @@ const table: Table = {
   'project.moved': ({ project, data }) =>
     project === null
       ? []
-      : [{ kind: 'move-head', project, head: data.head }, ...stale('ops.status', 'saves.preview')],
+      : [
+          { kind: 'move-head', project, head: data.head },
+          // The project file is read from what main is now.
+          ...stale('ops.status', 'saves.preview', 'projects.settings', 'projects.trust'),
+        ],
   'dispatch.paused': ({ project }) =>
     project === null ? stale('sessions.list') : [{ kind: 'set-paused', project, paused: true }],
   'dispatch.resumed': ({ project }) =>

@@ -7,6 +7,7 @@ import { useProjects } from '../lib/use-project.ts';
 import { Button } from '../ui/button.tsx';
 import { toast } from '../ui/toast.tsx';
 import { Note } from './note.tsx';
+import { ProblemNote } from './problem-note.tsx';
 import { useDegraded } from './use-degraded.ts';
 import { usePause } from './use-pause.ts';
 import { useServerInfo } from './use-server-info.ts';
@@ -110,6 +111,7 @@ export function Notes() {
     <div className="frame-notes">
       <LossNote />
       <PauseNote />
+      <ProblemNote />
       <DegradedNote />
       <UpdateNote />
       <DemonstrationNote />
