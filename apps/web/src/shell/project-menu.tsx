@@ -48,7 +48,7 @@ export function ProjectMenu() {
     <>
       <Menu trigger={trigger} entries={entries} label="Projects" align="start" />
       {project !== null && (
-        <span className="row mono f12 t2 bar-hide-narrow" style={{ gap: 5 }}>
+        <span className="row mono f12 t2 bar-hide-narrow bar-branch">
           <span className="sep" />
           <GitBranch size={14} aria-hidden />
           <span className="cut">{project.branch}</span>
