@@ -56,6 +56,8 @@ function usePlace(virtual: Virtual, box: { readonly current: HTMLDivElement | nu
   const { followsEnd = false, initial, onReachStart, onView, ref } = props;
   const atEnd = useRef(initial === undefined);
   const total = virtual.getTotalSize();
+  // What opens below a conversation, such as a plan, takes room from it: its end stays in view.
+  const room = virtual.scrollRect?.height;
   const begin = useEffectEvent(() => {
     if (initial !== undefined) virtual.scrollToIndex(initial, { align: 'start' });
   });
@@ -63,7 +65,7 @@ function usePlace(virtual: Virtual, box: { readonly current: HTMLDivElement | nu
   useLayoutEffect(() => begin(), []);
   useEffect(() => {
     if (followsEnd && atEnd.current && total > 0) box.current?.scrollTo({ top: box.current.scrollHeight });
-  }, [followsEnd, total, box]);
+  }, [followsEnd, total, room, box]);
   const { startIndex: first = 0, endIndex: last = 0 } = virtual.range ?? {};
   useEffect(() => tell({ first, last, isAtEnd: atEnd.current }), [first, last]);
   useImperativeHandle(ref, () => ({
