@@ -3,6 +3,7 @@ import type { Viewer } from './viewer.ts';
 // Each is a file of its own, so that none pays for reading another one's program.
 const viewers: Readonly<Record<string, () => Promise<Viewer>>> = {
   ours: async () => (await import('./ours.tsx')).ours,
+  'ours-from-git': async () => (await import('./ours.tsx')).oursFromGit,
   pre: async () => (await import('./pre.ts')).pre,
   codemirror: async () => (await import('./codemirror.ts')).codemirror,
   'react-diff-view': async () => (await import('./react-diff-view.tsx')).reactDiffView,

@@ -45,11 +45,18 @@ function Change({ changes }: { readonly changes: ReviewFiles }) {
   );
 }
 
-/** The console's review: the files first, then the lines that are looked at. */
-export const ours: Viewer = {
-  show: async (view) => {
-    const changes = ReviewFiles.parse(JSON.parse(await fetchText('/files')));
-    createRoot(view).render(<Change changes={changes} />);
-  },
-  isShown: (view) => view.querySelector('.diff-added .diff-text') !== null,
-};
+/** The console's review: the files and the first lines, then the lines that are looked at. */
+function reviewOf(path: string): Viewer {
+  return {
+    show: async (view) => {
+      const changes = ReviewFiles.parse(JSON.parse(await fetchText(path)));
+      createRoot(view).render(<Change changes={changes} />);
+    },
+    isShown: (view) => view.querySelector('.diff-added .diff-text') !== null,
+  };
+}
+
+/** Given what it asks for from memory, as the other viewers are. */
+export const ours = reviewOf('/files');
+/** As a person has it: git compares the two trees first. */
+export const oursFromGit = reviewOf('/files-from-git');

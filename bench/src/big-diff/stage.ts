@@ -103,7 +103,7 @@ async function makeChange(directory: string, lines: number): Promise<Change> {
 
 type Answer = (query: URLSearchParams) => Promise<string>;
 
-/** What the viewers ask for: ours what the console asks for, the others the whole texts. */
+/** What the viewers ask for: ours what the console asks for, the others the whole texts; all of it is made before. */
 async function answersOf(hub: Repository, change: Change): Promise<Readonly<Record<string, Answer>>> {
   const { base, result, tree } = change;
   const task = { id: TASK, project: 'p-bench', change: { base, result, tree }, edits: [] };
@@ -112,14 +112,15 @@ async function answersOf(hub: Repository, change: Change): Promise<Readonly<Reco
     results: { find: () => task, hub: () => hub, amend },
     looks: { find: () => null },
   });
+  const files = async () =>
+    JSON.stringify(await read.files({ task: TASK, since: 'base', whitespace: 'shown', first: 400 }, 'bench'));
+  const kept = await files();
   return {
     '/change.patch': () => Promise.resolve(change.patch),
     '/before.txt': () => Promise.resolve(change.before),
     '/after.txt': () => Promise.resolve(change.after),
-    '/files': async () =>
-      JSON.stringify(
-        await read.files({ task: TASK, since: 'base', whitespace: 'shown', first: 400 }, 'bench'),
-      ),
+    '/files': () => Promise.resolve(kept),
+    '/files-from-git': files,
     '/patches': async (query) => {
       const asked: unknown = JSON.parse(query.get('input') ?? '{}');
       const input = ReviewPatchesInput.parse({ ...Object(asked), task: TASK });
