@@ -48,9 +48,16 @@ describe('an event in words', () => {
 
   it('calls one that has no words of its own by its name', () => {
     expect(eventWords(event('server.started', { version: '1', build: 'b' }))).toMatchObject({
-      subject: 'server',
+      subject: 'Server',
       words: 'started',
     });
+  });
+
+  it('names the stage of a Save that begins, and what it found when it is over', () => {
+    const stage = (sentence: string) =>
+      eventWords(event('save.stage', { save: 's-1', report: { stage: 'merge', sentence } })).words;
+    expect(stage('')).toBe('merge begins');
+    expect(stage('Joined without a conflict.')).toBe('Joined without a conflict.');
   });
 });
 

@@ -19,6 +19,7 @@ export const EVENT_KINDS = [
 const TYPES: readonly ThalogosEventType[] = ThalogosEvent.options.map((option) => option.shape.type.value);
 
 const beginOf = (type: string) => type.split('.')[0] ?? '';
+const capital = (word: string) => word.slice(0, 1).toUpperCase() + word.slice(1);
 const NAMED: ReadonlySet<string> = new Set(EVENT_KINDS.flatMap((kind): readonly string[] => kind.begins));
 
 /** The types of one kind; undefined for every kind. */
@@ -122,7 +123,8 @@ export function eventWords(event: ThalogosEvent): EventWords {
         event.data.outcome.kind === 'saved' ? 'saved' : 'failed',
       );
     case 'save.stage':
-      return plain('Save', event.data.report.sentence);
+      // A stage that has just begun has nothing to tell yet.
+      return plain('Save', event.data.report.sentence || `${event.data.report.stage} begins`);
     case 'save.checked':
       return plain('Save', `check ${event.data.check.name}: ${event.data.check.state}`);
     case 'checkpoint.published':
@@ -131,7 +133,7 @@ export function eventWords(event: ThalogosEvent): EventWords {
     case 'message.posted':
       return plain(event.by, 'wrote in the chat');
     default:
-      return plain(beginOf(event.type), verbOf(event.type));
+      return plain(capital(beginOf(event.type)), verbOf(event.type));
   }
 }
 
