@@ -6,7 +6,7 @@ import { changeDraft, useDraft } from '../../lib/draft-state.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { classes } from '../../ui/classes.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { formatBytes, isPicture } from './files-view.ts';
+import { formatFileSize, isPicture } from './files-view.ts';
 import { type FilePlace, forgetRefused, stopUpload, tryAgain, type Upload, useUploads } from './uploads.ts';
 
 function Kept({ file, onRemove }: { readonly file: Attachment; readonly onRemove: () => void }) {
@@ -14,7 +14,7 @@ function Kept({ file, onRemove }: { readonly file: Attachment; readonly onRemove
     <li className="file-chip">
       {isPicture(file.mediaType) ? <Image size={14} aria-hidden /> : <FileText size={14} aria-hidden />}
       <span className="cut">{file.name}</span>
-      <span className="mono f11 t3">{formatBytes(file.bytes)}</span>
+      <span className="mono f11 t3">{formatFileSize(file.bytes)}</span>
       <IconButton size="sm" label={`Take ${file.name} away`} onClick={onRemove}>
         <X size={12} aria-hidden />
       </IconButton>
@@ -31,7 +31,7 @@ function OnItsWay({ upload, project }: { readonly upload: Upload; readonly proje
         <>
           <progress max={file.size} value={sent} aria-label={`${file.name} is handed in`} />
           <span className="mono f11 t3">
-            {formatBytes(sent)} of {formatBytes(file.size)}
+            {formatFileSize(sent)} of {formatFileSize(file.size)}
           </span>
         </>
       ) : (

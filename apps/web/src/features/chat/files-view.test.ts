@@ -1,7 +1,7 @@
 import { MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS } from '@thalogos/contracts';
 import { describe, expect, it } from 'vitest';
 import { readAnswer } from '../../lib/upload-file.ts';
-import { formatBytes, sortFiles, textProblem } from './files-view.ts';
+import { formatFileSize, sortFiles, textProblem } from './files-view.ts';
 
 describe('files that are dropped on the composer', () => {
   it('are looked at before a byte is sent', () => {
@@ -31,7 +31,7 @@ describe('files that are dropped on the composer', () => {
     [1023, '1023 bytes'],
     [1536, '1.5 kB'],
     [20 * 1024 * 1024, '20 MB'],
-  ])('%i bytes are read as %s', (bytes, words) => expect(formatBytes(bytes)).toBe(words));
+  ])('%i bytes are read as %s', (bytes, words) => expect(formatFileSize(bytes)).toBe(words));
 });
 
 describe('a text', () => {

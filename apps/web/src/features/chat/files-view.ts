@@ -29,15 +29,15 @@ function whyNot({ name, size, isFolder = false }: Candidate, already: number): s
   if (isFolder) return `${name} is a folder: choose files.`;
   if (size === 0) return `${name} is empty.`;
   if (size > MAX_ATTACHMENT_BYTES)
-    return `${name} has ${formatBytes(size)}; ${formatBytes(MAX_ATTACHMENT_BYTES)} is the most.`;
+    return `${name} has ${formatFileSize(size)}; ${formatFileSize(MAX_ATTACHMENT_BYTES)} is the most.`;
   if (already >= MAX_ATTACHMENTS) return `${name}: ${MAX_ATTACHMENTS} files are the most.`;
   return null;
 }
 
 const UNITS = ['bytes', 'kB', 'MB', 'GB'] as const;
 
-/** A size as people read it. */
-export function formatBytes(bytes: number): string {
+/** A file's size in steps of 1,024, as the limit of a file is: what is said of it must read 20 MB. */
+export function formatFileSize(bytes: number): string {
   let value = bytes;
   let unit = 0;
   while (value >= 1024 && unit < UNITS.length - 1) {

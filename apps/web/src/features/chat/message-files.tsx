@@ -1,6 +1,6 @@
 import type { Attachment } from '@thalogos/contracts';
 import { Download } from 'lucide-react';
-import { formatBytes, isPicture } from './files-view.ts';
+import { formatFileSize, isPicture } from './files-view.ts';
 
 /** The files that went with a message: pictures are shown, everything else is handed out. */
 export function MessageFiles({ files }: { readonly files: readonly Attachment[] }) {
@@ -16,7 +16,7 @@ export function MessageFiles({ files }: { readonly files: readonly Attachment[] 
             <a className="file-chip link" href={`/upload/${id}`} download={name}>
               <Download size={14} aria-hidden />
               <span className="cut">{name}</span>
-              <span className="mono f11 t3">{formatBytes(bytes)}</span>
+              <span className="mono f11 t3">{formatFileSize(bytes)}</span>
             </a>
           )}
         </li>
